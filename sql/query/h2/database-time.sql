@@ -1,0 +1,2 @@
+-- The database's time in UTC.
+SELECT CAST(CURRENT_TIMESTAMP(6) AT TIME ZONE 'UTC' AS TIMESTAMP(6)) AS now_utc

@@ -1,0 +1,18 @@
+package io.minipush;
+
+import java.util.TimeZone;
+
+import io.minipush.cli.MinipushCommand;
+
+/** The program. */
+public final class Minipush {
+
+    private Minipush() {
+    }
+
+    public static void main(String[] arguments) {
+        // The databases hold UTC in columns without a zone; a zone with summer time would shift some of them.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        System.exit(MinipushCommand.execute(arguments));
+    }
+}

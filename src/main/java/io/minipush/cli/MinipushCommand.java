@@ -1,0 +1,35 @@
+package io.minipush.cli;
+
+import io.minipush.settings.InvalidSetting;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code minipush}: what it can do, and how a fault of the caller is told. */
+@Command(name = "minipush", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "A notification gateway for mini programs: nothing lost, nothing sent twice.",
+        subcommands = {RunCommand.class})
+public final class MinipushCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @return the exit code */
+    public static int execute(String... arguments) {
+        return new CommandLine(new MinipushCommand())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    if (!(e instanceof InvalidSetting)) {
+                        throw e;
+                    }
+                    line.getErr().println("minipush: " + e.getMessage());
+                    return 1;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

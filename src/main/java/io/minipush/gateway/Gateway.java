@@ -1,0 +1,120 @@
+package io.minipush.gateway;
+
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.util.Map;
+
+import io.minipush.cluster.ClusterRoutes;
+import io.minipush.cluster.Node;
+import io.minipush.settings.Setting;
+import io.minipush.settings.Settings;
+import io.minipush.storage.Database;
+import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.OneCommit;
+import io.minipush.storage.QueryFiles;
+import io.minipush.storage.Statements;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * The whole gateway in one process: home, database, Camel with the routes, and the two web servers.
+ *
+ * <p>{@link #start} returns when the doors are open. {@link #close} is the clean end: the door closes first, what was not
+ * posted is given back, answers on the way are awaited.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Settings settings;
+    private final Home home;
+    private final Database database;
+    private final DatabaseClock clock;
+    private final Main camel;
+    private Node node;
+    private Statements statements;
+
+    private Gateway(Settings settings) {
+        this.settings = settings;
+        this.home = Home.open(settings.home());
+        this.database = open();
+        this.clock = new DatabaseClock(settings.clockOffset());
+        this.camel = new Main();
+    }
+
+    private Database open() {
+        try {
+            return Database.open(settings);
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @throws io.minipush.settings.InvalidSetting if the settings cannot be brought to life: home taken, database away, port taken
+     */
+    public static Gateway start(Settings settings) throws Exception {
+        Gateway gateway = new Gateway(settings);
+        try {
+            gateway.start();
+            return gateway;
+        } catch (Exception | Error e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private void start() throws Exception {
+        camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
+        properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
+        camel.init();
+        CamelContext context = camel.getCamelContext();
+        QueryFiles queries = new QueryFiles(database.dialect());
+        context.getPropertiesComponent().addPropertiesFunction(queries);
+        context.getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
+        context.getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));
+        context.getRegistry().bind("clock", clock);
+        statements = new Statements(database.dataSource(), queries);
+        register();
+        context.addRoutes(new ClusterRoutes(node, clock));
+        camel.start();
+        LOG.info("minipush node {} runs on {} with {} app(s); home is {}", node.id(), database.dialect(), settings.apps().size(), settings.home());
+    }
+
+    /** What routes may refer to as {@code {{minipush.…}}}; secrets are not among it. */
+    private Map<String, Object> properties() {
+        return Map.of(
+                Setting.WECHAT_URL.key(), settings.wechatUrl(),
+                Setting.PURGE_CRON.key(), settings.purgeCron(),
+                Setting.TIME_ZONE.key(), settings.timeZone(),
+                Setting.CONNECT_TIMEOUT.key(), settings.connectTimeout().toMillis(),
+                Setting.RESPONSE_TIMEOUT.key(), settings.responseTimeout().toMillis());
+    }
+
+    /** Makes this node and the configured apps known to the database. */
+    private void register() {
+        clock.set(((Timestamp) statements.row("database-time", Map.of()).orElseThrow().get("now_utc")).toLocalDateTime());
+        LocalDateTime now = clock.now();
+        statements.update("insert-node", Map.of("name", home.instance(), "now", now));
+        long id = ((Number) statements.row("find-node", Map.of("name", home.instance())).orElseThrow().get("node_id")).longValue();
+        statements.update("silence-former-nodes", Map.of("name", home.instance(), "node", id));
+        node = new Node(id);
+        for (String app : settings.apps().keySet()) {
+            statements.update("insert-app", Map.of("app", app, "now", now));
+            statements.update("insert-token", Map.of("app", app, "now", now));
+            statements.update("insert-book", Map.of("app", app));
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        database.close();
+        home.close();
+    }
+}

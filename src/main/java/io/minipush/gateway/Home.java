@@ -1,0 +1,77 @@
+package io.minipush.gateway;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.minipush.settings.InvalidSetting;
+import io.minipush.settings.Setting;
+
+/** The folder that holds everything the gateway writes, locked for one process. */
+public final class Home implements AutoCloseable {
+
+    private final FileChannel lock;
+    private final String instance;
+
+    private Home(FileChannel lock, String instance) {
+        this.lock = lock;
+        this.instance = instance;
+    }
+
+    /**
+     * Creates the folder where needed and locks it.
+     *
+     * @throws InvalidSetting if it cannot be written, or another process has it
+     */
+    public static Home open(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new InvalidSetting(Setting.HOME.variable(), "another minipush is running on " + path, "/var/lib/minipush");
+            }
+            return new Home(channel, instance(path.resolve("instance")));
+        } catch (IOException e) {
+            throw new InvalidSetting(Setting.HOME.variable(), "cannot write to " + path + " (" + e.getMessage() + ")", "/var/lib/minipush");
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static String instance(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.writeString(file, UlidCreator.getUlid().toString());
+        }
+        return Files.readString(file).strip();
+    }
+
+    /**
+     * The same name at every start on this folder. Since the lock is ours, an earlier process of this name is dead, and its
+     * claims can be taken over without waiting for its heartbeat to grow old.
+     */
+    public String instance() {
+        return instance;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // the process ends, and the lock with it
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.minipush.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the gateway runs with, read once at the start and checked as a whole: whoever holds one holds valid settings.
+ *
+ * @param dbUrl        a JDBC URL of H2, PostgreSQL or MariaDB
+ * @param dbWait       how long the start waits for a database that is away
+ * @param creditMargin in this last part of a credit's life it is no longer reserved
+ * @param clockOffset  shifts the gateway's clock; only ever other than zero when the platform is on loopback
+ */
+public record Settings(
+        Path home,
+        Address api,
+        Address management,
+        Optional<String> apiKey,
+        String dbUrl,
+        String dbUser,
+        String dbPassword,
+        int dbPool,
+        Duration dbWait,
+        Map<String, App> apps,
+        URI wechatUrl,
+        TokenSource tokenSource,
+        Duration tokenMaxAge,
+        String purgeCron,
+        ZoneId timeZone,
+        Duration creditLifetime,
+        Duration creditMargin,
+        Duration retention,
+        int maxInFlight,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        Duration clockOffset) {
+
+    /** Where a server listens. Port 0 takes any free one. */
+    public record Address(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    public Settings {
+        apps = Map.copyOf(apps);
+    }
+
+    @Override
+    public String toString() {
+        // The generated one would print secrets.
+        return "Settings[home=" + home + ", api=" + api + ", management=" + management + ", apps=" + apps.keySet() + "]";
+    }
+}

@@ -1,0 +1,95 @@
+package io.minipush.storage;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.TransactedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What stands under {@code transacted: one-commit} in a route happens in one commit, or not at all: any exception rolls it
+ * back and goes on to the caller. A deadlock or another loss against a concurrent transaction is repeated here, and only
+ * here, from the state that the message had before.
+ *
+ * <p>The steps run on the calling thread. They must not call the platform: no connection is held during such a call.
+ */
+public final class OneCommit implements TransactedPolicy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneCommit.class);
+    private static final int TRIES = 10;
+
+    private final TransactionTemplate transaction;
+
+    public OneCommit(PlatformTransactionManager transactions) {
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) {
+        // nothing to prepare
+    }
+
+    @Override
+    public Processor wrap(Route route, Processor steps) {
+        return exchange -> {
+            Object body = exchange.getMessage().getBody();
+            Map<String, Object> headers = new HashMap<>(exchange.getMessage().getHeaders());
+            Map<String, Object> variables = new HashMap<>(exchange.getVariables());
+            for (int i = 1;; i++) {
+                try {
+                    transaction.executeWithoutResult(status -> run(steps, exchange));
+                    return;
+                } catch (ConcurrencyFailureException e) {
+                    if (i == TRIES) {
+                        throw e;
+                    }
+                    LOG.debug("{} lost against a concurrent transaction, try {}", route.getRouteId(), i, e);
+                    exchange.setException(null);
+                    exchange.setRouteStop(false);
+                    exchange.getMessage().setBody(body);
+                    exchange.getMessage().setHeaders(new HashMap<>(headers));
+                    exchange.getVariables().keySet().retainAll(variables.keySet());
+                    variables.forEach(exchange::setVariable);
+                } catch (StepFailed e) {
+                    throw (Exception) e.getCause();
+                }
+            }
+        };
+    }
+
+    private static void run(Processor steps, Exchange exchange) {
+        try {
+            steps.process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        Exception failure = exchange.getException();
+        if (failure == null) {
+            return;
+        }
+        exchange.setException(null);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConcurrencyFailureException concurrency) {
+                throw concurrency;
+            }
+        }
+        throw new StepFailed(failure);
+    }
+
+    /** Carries a step's checked exception through the transaction template, which rolls back on it. */
+    private static final class StepFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StepFailed(Exception cause) {
+            super(cause);
+        }
+    }
+}
