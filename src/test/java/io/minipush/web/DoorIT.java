@@ -73,6 +73,21 @@ class DoorIT {
         assertThat(json(response).at("/apps/0/app_id").textValue()).isEqualTo(APP);
     }
 
+    @Test
+    void keysThatDifferInCaseAreDifferentOnOneConnectionToo() throws Exception {
+        StringBuilder requests = new StringBuilder();
+        for (String key : new String[] {KEY, KEY.toUpperCase(java.util.Locale.ROOT), KEY}) {
+            requests.append("GET /v1/apps HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ").append(key).append("\r\n\r\n");
+        }
+        try (Socket socket = new Socket("127.0.0.1", gateway.gateway().apiPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(java.util.regex.Pattern.compile("HTTP/1.1 (\\d+)").matcher(answers).results().map(m -> m.group(1))).containsExactly("200", "401", "200");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/v1", "/v1/", "/v2/apps", "/v1/nothing", "/v1/apps/wxUnknown/token", "/v1/apps/wxUnknown/form-ids/stock", "/v1/apps/" + APP,
         "/v1/notifications/01ARZ3NDEKTSV4RRFFQ69G5FAV", "/v1/notifications/none", "/v1/notifications/%C3%A9", "/health/live", "/metrics", "/openapi"})

@@ -41,7 +41,8 @@ class ManagementIT {
 
     @Test
     void aDatabaseThatIsAwayIsA503ThatSaysWhenToComeAgain() throws Exception {
-        try (EmbeddedDatabase server = EmbeddedDatabase.start(Dialect.POSTGRESQL); RunningGateway gateway = RunningGateway.on(server.create())) {
+        EmbeddedDatabase server = EmbeddedDatabase.start(Dialect.POSTGRESQL);
+        try (RunningGateway gateway = RunningGateway.on(server.create())) {
             assertThat(gateway.post(RunningGateway.NOTIFICATIONS, GOOD).statusCode()).isEqualTo(202);
             server.close();
             for (HttpResponse<String> response : java.util.List.of(
