@@ -81,7 +81,7 @@ public final class DispatchRoutes extends RouteBuilder {
                 .onException(Exception.class).handled(true)
                     .process(exchange -> outcomes.failed())
                     .log(org.apache.camel.LoggingLevel.WARN, "Outcomes cannot be committed at present, nothing new is claimed: ${exception.class.simpleName}")
-                    .delay(500)
+                    .delay(500).end()
                 .end()
                 .process(exchange -> exchange.getMessage().setBody(outcomes.take())).id("gather")
                 .process(exchange -> worked(exchange, !exchange.getMessage().getBody(List.class).isEmpty())).id("note-work")
@@ -117,7 +117,7 @@ public final class DispatchRoutes extends RouteBuilder {
     }
 
     /** A route that is stopped, a silent node or a database that takes no outcomes: nothing is claimed that cannot be finished. */
-    private boolean mayClaim() throws InterruptedException {
+    private boolean mayClaim() {
         return node.isAlive() && !outcomes.isFailing() && getContext().getRouteController().getRouteStatus(SEND).isStarted();
     }
 

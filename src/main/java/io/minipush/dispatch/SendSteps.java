@@ -36,17 +36,21 @@ public final class SendSteps {
     }
 
     /** Notes what the platform answered. Whatever this step is given, it fails no exchange: no answer is a doubt, not an error. */
-    public void readAnswer(Exchange exchange, Attempt attempt) {
+    public void readAnswer(Exchange exchange) {
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        attempt.answered(Answer.ofWeChatTemplateSend(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class)));
+        attempt(exchange).answered(Answer.ofWeChatTemplateSend(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class)));
     }
 
     /** Gets a token in place of the refused one and, if that worked, allows one more post. */
-    public void replaceToken(Exchange exchange, Attempt attempt) {
+    public void replaceToken(Exchange exchange) {
         AccessToken refused = exchange.getVariable(TOKEN, AccessToken.class);
         if (refused != null && tokens.replace(refused)) {
-            attempt.grantOneMore();
+            attempt(exchange).grantOneMore();
         }
+    }
+
+    private static Attempt attempt(Exchange exchange) {
+        return exchange.getVariable(Attempt.VARIABLE, Attempt.class);
     }
 
     /** The app has no usable access token at present. */
