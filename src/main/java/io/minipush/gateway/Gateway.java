@@ -4,6 +4,9 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.settings.Setting;
@@ -13,6 +16,7 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.token.TokenParts;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.main.Main;
@@ -35,6 +39,7 @@ public final class Gateway implements AutoCloseable {
     private final Database database;
     private final DatabaseClock clock;
     private final Main camel;
+    private final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private Node node;
     private Statements statements;
 
@@ -81,6 +86,7 @@ public final class Gateway implements AutoCloseable {
         context.getRegistry().bind("clock", clock);
         statements = new Statements(database.dataSource(), queries);
         register();
+        TokenParts.bind(context, settings, statements, clock, node.id(), meters);
         context.addRoutes(new ClusterRoutes(node, clock));
         camel.start();
         LOG.info("minipush node {} runs on {} with {} app(s); home is {}", node.id(), database.dialect(), settings.apps().size(), settings.home());
@@ -90,6 +96,7 @@ public final class Gateway implements AutoCloseable {
     private Map<String, Object> properties() {
         return Map.of(
                 Setting.WECHAT_URL.key(), settings.wechatUrl(),
+                Setting.TOKEN_SOURCE.key(), settings.tokenSource().name().toLowerCase(java.util.Locale.ROOT),
                 Setting.PURGE_CRON.key(), settings.purgeCron(),
                 Setting.TIME_ZONE.key(), settings.timeZone(),
                 Setting.CONNECT_TIMEOUT.key(), settings.connectTimeout().toMillis(),
