@@ -17,7 +17,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultsTest {
     private static final String USER = "o-user-0001";
+    /** Written down here once more, so that the test does not ask the simulator what it should do. */
+    private static final Set<FaultKind> ACCEPTING = EnumSet.of(FaultKind.CUT_AFTER, FaultKind.HANG_AFTER, FaultKind.HTTP_500_AFTER,
+            FaultKind.HTTP_502_AFTER, FaultKind.GARBAGE_AFTER, FaultKind.BUSY_AFTER);
+
     private Simulator simulator;
     private SimulatedPlatform platform;
     private PlatformClient client;
@@ -52,6 +58,7 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void aFaultLeavesTheFormIdUsedExactlyIfThePlatformHadAccepted(FaultKind kind) {
+        boolean accepts = ACCEPTING.contains(kind);
         Fault fault = new Fault(Api.TEMPLATE_SEND, kind, 1, 1L, kind == FaultKind.ERRCODE ? 48004 : null, null, null);
         platform.inject(fault);
         try {
@@ -59,13 +66,13 @@ class FaultsTest {
         } catch (IOException cutOrTimeout) {
             assertThat(kind.name()).matches("CUT_.*|HANG_.*|AWAY");
         }
-        assertThat(platform.messages(APP, 0)).hasSize(kind.accepts() ? 1 : 0);
+        assertThat(platform.messages(APP, 0)).hasSize(accepts ? 1 : 0);
         assertThat(platform.messages(APP, 0)).noneMatch(AcceptedMessage::answered);
         Scoreboard score = platform.scoreboard(APP);
         assertThat(score.requests(Api.TEMPLATE_SEND, kind == FaultKind.ERRCODE ? "errcode_48004" : kind.wireName())).isEqualTo(1);
 
         int repeated = client.errcode(client.send(token, message(USER, form, "x")));
-        assertThat(repeated).isEqualTo(kind.accepts() ? 41029 : 0);
+        assertThat(repeated).isEqualTo(accepts ? 41029 : 0);
         assertThat(platform.scoreboard(APP).messagesAccepted()).isEqualTo(1);
         assertThat(platform.scoreboard(APP).breachCount()).isZero();
     }

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,15 @@ class TemplateRulesTest {
         JsonNode again = client.json(client.send(token, message(USER, form, "x")));
         assertThat(again.path("errcode").asInt()).isEqualTo(41029);
         assertThat(again.path("errmsg").asText()).matches("form id used count reach limit hint: \\[\\w+]");
+        assertThat(platform.messages(APP, 0)).hasSize(1);
+    }
+
+    @Test
+    void ofManyMessagesAtTheSameTimeAFormIdServesOne() {
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 32)
+                .mapToObj(i -> client.exchangeLater(client.send(token, message(USER, form, "x")))).toList();
+        assertThat(answers.stream().map(answer -> answer.join().body()).filter(body -> body.contains("\"errcode\":0"))).hasSize(1);
+        assertThat(platform.scoreboard(APP).requests(Api.TEMPLATE_SEND, "41029")).isEqualTo(31);
         assertThat(platform.messages(APP, 0)).hasSize(1);
     }
 
