@@ -242,10 +242,13 @@ class TemplateRulesTest {
 
     @Test
     void theQuotaOfTheDayAndOfTheMinuteEnd() {
+        // begins in the middle of a minute, so that none ends between two calls
+        Duration middle = Duration.ofMillis(90_000 - System.currentTimeMillis() % 60_000);
+        platform.clockOffset(middle);
         platform.quota(null, Api.TEMPLATE_SEND, new QuotaLimits(0, 1));
         assertThat(send(message(USER, form, "1"))).isZero();
         assertThat(send(message(USER, aged(Duration.ZERO), "2"))).isEqualTo(45011);
-        platform.clockOffset(Duration.ofSeconds(60));
+        platform.clockOffset(middle.plusSeconds(60));
         assertThat(send(message(USER, aged(Duration.ZERO), "2"))).isZero();
         platform.quota(APP, Api.TEMPLATE_SEND, new QuotaLimits(1, 0));
         assertThat(send(message(USER, aged(Duration.ZERO), "3"))).isEqualTo(45009);
