@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
+import io.minipush.dispatch.Dispatch;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -42,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private Node node;
     private Statements statements;
+    private Dispatch dispatch;
 
     private Gateway(Settings settings) {
         this.settings = settings;
@@ -88,6 +90,7 @@ public final class Gateway implements AutoCloseable {
         register();
         TokenParts.bind(context, settings, statements, clock, node.id(), meters);
         context.addRoutes(new ClusterRoutes(node, clock));
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters);
         camel.start();
         LOG.info("minipush node {} runs on {} with {} app(s); home is {}", node.id(), database.dialect(), settings.apps().size(), settings.home());
     }
@@ -120,8 +123,29 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
-        camel.stop();
+        if (camel.isStarted()) {
+            LOG.info("Stopping: nothing new is claimed, answers on their way are awaited");
+            quietly("drain", dispatch::drain);
+        }
+        quietly("stop the routes", camel::stop);
+        if (node != null) {
+            quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
+        }
         database.close();
         home.close();
+        LOG.info("Stopped");
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** A stop goes on to its end: what one step leaves behind, the next start or another node takes over. */
+    private static void quietly(String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            LOG.warn("Could not {} ({})", what, e.toString());
+        }
     }
 }
