@@ -6,6 +6,16 @@ import java.util.Map;
 
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.dispatch.Claims;
+import io.minipush.dispatch.DispatchRoutes;
+import io.minipush.dispatch.Endings;
+import io.minipush.dispatch.InFlight;
+import io.minipush.dispatch.Outcomes;
+import io.minipush.dispatch.PermittedHttp;
+import io.minipush.dispatch.SendSteps;
+import io.minipush.dispatch.Senders;
+import io.minipush.dispatch.Settlement;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -13,6 +23,7 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.token.AccessTokens;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.main.Main;
@@ -37,6 +48,9 @@ public final class Gateway implements AutoCloseable {
     private final Main camel;
     private Node node;
     private Statements statements;
+    private InFlight inFlight;
+    private Senders senders;
+    private final MeterRegistry meters = new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
 
     private Gateway(Settings settings) {
         this.settings = settings;
@@ -82,8 +96,22 @@ public final class Gateway implements AutoCloseable {
         statements = new Statements(database.dataSource(), queries);
         register();
         context.addRoutes(new ClusterRoutes(node, clock));
+        startDispatch(context);
         camel.start();
         LOG.info("minipush node {} runs on {} with {} app(s); home is {}", node.id(), database.dialect(), settings.apps().size(), settings.home());
+    }
+
+    private void startDispatch(CamelContext context) throws Exception {
+        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp());
+        context.getRegistry().bind("send", new SendSteps(new AccessTokens()));
+        Outcomes outcomes = new Outcomes();
+        inFlight = new InFlight(settings.maxInFlight(), outcomes);
+        senders = new Senders(context, inFlight, settings.maxInFlight());
+        context.addRoutes(new DispatchRoutes(
+                new Claims(statements, database.dialect(), clock, node, settings),
+                new Settlement(statements, clock, settings),
+                outcomes, inFlight, senders, node, clock, settings,
+                new Endings(context.createProducerTemplate(), meters)));
     }
 
     /** What routes may refer to as {@code {{minipush.…}}}; secrets are not among it. */

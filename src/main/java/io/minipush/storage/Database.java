@@ -73,7 +73,11 @@ public final class Database implements AutoCloseable {
                 config.addDataSourceProperty("socketTimeout", "60");
                 config.addDataSourceProperty("tcpKeepAlive", "true");
             }
-            case MARIADB -> config.addDataSourceProperty("socketTimeout", "60000");
+            case MARIADB -> {
+                config.addDataSourceProperty("socketTimeout", "60000");
+                // The bulk protocol refuses batches of INSERT … SELECT; pipelined ones go through.
+                config.addDataSourceProperty("useBulkStmts", "false");
+            }
             case H2 -> config.addDataSourceProperty("DB_CLOSE_ON_EXIT", "FALSE");
         }
         return config;
