@@ -4,18 +4,12 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.minipush.dispatch.Claims;
-import io.minipush.dispatch.DispatchRoutes;
-import io.minipush.dispatch.Endings;
-import io.minipush.dispatch.InFlight;
-import io.minipush.dispatch.Outcomes;
-import io.minipush.dispatch.PermittedHttp;
-import io.minipush.dispatch.SendSteps;
-import io.minipush.dispatch.Senders;
-import io.minipush.dispatch.Settlement;
+import io.minipush.dispatch.Dispatch;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -23,7 +17,7 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
-import io.minipush.token.AccessTokens;
+import io.minipush.token.TokenParts;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.main.Main;
@@ -46,11 +40,10 @@ public final class Gateway implements AutoCloseable {
     private final Database database;
     private final DatabaseClock clock;
     private final Main camel;
+    private final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private Node node;
     private Statements statements;
-    private InFlight inFlight;
-    private Senders senders;
-    private final MeterRegistry meters = new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
+    private Dispatch dispatch;
 
     private Gateway(Settings settings) {
         this.settings = settings;
@@ -95,29 +88,18 @@ public final class Gateway implements AutoCloseable {
         context.getRegistry().bind("clock", clock);
         statements = new Statements(database.dataSource(), queries);
         register();
+        TokenParts.bind(context, settings, statements, clock, node.id(), meters);
         context.addRoutes(new ClusterRoutes(node, clock));
-        startDispatch(context);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters);
         camel.start();
         LOG.info("minipush node {} runs on {} with {} app(s); home is {}", node.id(), database.dialect(), settings.apps().size(), settings.home());
-    }
-
-    private void startDispatch(CamelContext context) throws Exception {
-        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp());
-        context.getRegistry().bind("send", new SendSteps(new AccessTokens()));
-        Outcomes outcomes = new Outcomes();
-        inFlight = new InFlight(settings.maxInFlight(), outcomes);
-        senders = new Senders(context, inFlight, settings.maxInFlight());
-        context.addRoutes(new DispatchRoutes(
-                new Claims(statements, database.dialect(), clock, node, settings),
-                new Settlement(statements, clock, settings),
-                outcomes, inFlight, senders, node, clock, settings,
-                new Endings(context.createProducerTemplate(), meters)));
     }
 
     /** What routes may refer to as {@code {{minipush.…}}}; secrets are not among it. */
     private Map<String, Object> properties() {
         return Map.of(
                 Setting.WECHAT_URL.key(), settings.wechatUrl(),
+                Setting.TOKEN_SOURCE.key(), settings.tokenSource().name().toLowerCase(java.util.Locale.ROOT),
                 Setting.PURGE_CRON.key(), settings.purgeCron(),
                 Setting.TIME_ZONE.key(), settings.timeZone(),
                 Setting.CONNECT_TIMEOUT.key(), settings.connectTimeout().toMillis(),
@@ -141,8 +123,29 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
-        camel.stop();
+        if (camel.isStarted()) {
+            LOG.info("Stopping: nothing new is claimed, answers on their way are awaited");
+            quietly("drain", dispatch::drain);
+        }
+        quietly("stop the routes", camel::stop);
+        if (node != null) {
+            quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
+        }
         database.close();
         home.close();
+        LOG.info("Stopped");
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** A stop goes on to its end: what one step leaves behind, the next start or another node takes over. */
+    private static void quietly(String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            LOG.warn("Could not {} ({})", what, e.toString());
+        }
     }
 }

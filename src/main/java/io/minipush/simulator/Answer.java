@@ -1,6 +1,7 @@
 package io.minipush.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What goes back over the wire.
@@ -43,7 +44,7 @@ record Answer(int status, String contentType, byte[] body, String outcome) {
     }
 
     Answer firstHalf() {
-        byte[] half = java.util.Arrays.copyOf(body, body.length / 2);
+        byte[] half = Arrays.copyOf(body, body.length / 2);
         return new Answer(status, contentType, half, outcome);
     }
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class ControlJson {
                 json.writeStringField("form_id", entry.form.id);
                 json.writeStringField("emphasis_keyword", entry.emphasis);
                 json.writeFieldName("data");
-                json.writeRawValue(entry.data == null ? "null" : new String(entry.data, java.nio.charset.StandardCharsets.UTF_8));
+                json.writeRawValue(entry.data == null ? "null" : new String(entry.data, StandardCharsets.UTF_8));
                 json.writeBooleanField("answered", entry.answered);
                 json.writeEndObject();
                 json.writeRaw('\n');

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,15 @@ class TemplateRulesTest {
     }
 
     @Test
+    void ofManyMessagesAtTheSameTimeAFormIdServesOne() {
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 32)
+                .mapToObj(i -> client.exchangeLater(client.send(token, message(USER, form, "x")))).toList();
+        assertThat(answers.stream().map(answer -> answer.join().body()).filter(body -> body.contains("\"errcode\":0"))).hasSize(1);
+        assertThat(platform.scoreboard(APP).requests(Api.TEMPLATE_SEND, "41029")).isEqualTo(31);
+        assertThat(platform.messages(APP, 0)).hasSize(1);
+    }
+
+    @Test
     void repeatingTheSameMessageWithItsFormIdIsNoBreachButAnotherMessageIs() {
         send(message(USER, form, "first"));
         send(message(USER, form, "first"));
@@ -231,10 +242,13 @@ class TemplateRulesTest {
 
     @Test
     void theQuotaOfTheDayAndOfTheMinuteEnd() {
+        // begins in the middle of a minute, so that none ends between two calls
+        Duration middle = Duration.ofMillis(90_000 - System.currentTimeMillis() % 60_000);
+        platform.clockOffset(middle);
         platform.quota(null, Api.TEMPLATE_SEND, new QuotaLimits(0, 1));
         assertThat(send(message(USER, form, "1"))).isZero();
         assertThat(send(message(USER, aged(Duration.ZERO), "2"))).isEqualTo(45011);
-        platform.clockOffset(Duration.ofSeconds(60));
+        platform.clockOffset(middle.plusSeconds(60));
         assertThat(send(message(USER, aged(Duration.ZERO), "2"))).isZero();
         platform.quota(APP, Api.TEMPLATE_SEND, new QuotaLimits(1, 0));
         assertThat(send(message(USER, aged(Duration.ZERO), "3"))).isEqualTo(45009);
