@@ -1,5 +1,6 @@
 package io.minipush.cli;
 
+import io.minipush.benchmark.BenchmarkCommand;
 import io.minipush.drill.DrillCommand;
 import io.minipush.settings.InvalidSetting;
 import io.minipush.simulator.SimulatorCommand;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code minipush}: what it can do, and how a fault of the caller is told. */
 @Command(name = "minipush", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "A notification gateway for mini programs: nothing lost, nothing sent twice.",
-        subcommands = {RunCommand.class, SimulatorCommand.class, DrillCommand.class})
+        subcommands = {RunCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
 public final class MinipushCommand implements Runnable {
 
     @Spec

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -176,6 +177,16 @@ public final class GatewayProcess implements AutoCloseable {
 
     public Path log() {
         return folder.resolve("gateway.log");
+    }
+
+    /** The most memory that the running process ever had, in bytes; empty where the system does not tell (it does on Linux). */
+    public OptionalDouble peakMemory() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (Files.notExists(status)) {
+            return OptionalDouble.empty();
+        }
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024).findFirst();
     }
 
     /** The name under which its processes register in the table {@code node}. */
