@@ -29,6 +29,7 @@ import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
@@ -100,6 +101,8 @@ public final class Gateway implements AutoCloseable {
         CamelContext context = camel.getCamelContext();
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
+        // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.
+        ((PropertiesComponent) context.getPropertiesComponent()).setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         context.getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
         context.getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));
         context.getRegistry().bind("clock", clock);
