@@ -21,6 +21,8 @@ import org.apache.camel.Variable;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the routes of {@code refresh-token.camel.yaml} need from Java: the request, which holds the secret, and the decision that
@@ -28,6 +30,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  */
 public final class TokenRenewals {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TokenRenewals.class);
     /** For two pauses of the garbage collector and a slow database. */
     private static final Duration SPARE = Duration.ofSeconds(10);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(30);
@@ -137,6 +140,17 @@ public final class TokenRenewals {
         parameters.put("refresh_at", utc(now.plus(next)));
         return new RenewalStep(RenewalStep.What.FAIL, parameters,
                 (errcode == null ? "" : errcode + " ") + error + " (" + (renewal.failures() + 1) + " in a row); next in " + next.toSeconds() + " s");
+    }
+
+    /** One line for the log about what came of an attempt. */
+    public void report(@Variable("app") String app, @Variable("step") RenewalStep step, @Header("CamelSqlUpdateCount") int written) {
+        if (written == 0) {
+            LOG.warn("Token of {}: {}; it took so long that this node lost its lease, and nothing was changed", app, step.note());
+        } else if (step.what() == RenewalStep.What.FAIL) {
+            LOG.warn("No token for {}: {}", app, step.note());
+        } else {
+            LOG.info("Token of {}: {}", app, step.note());
+        }
     }
 
     /** A server might repeat what it was asked. */
