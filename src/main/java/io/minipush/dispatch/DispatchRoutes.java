@@ -86,7 +86,7 @@ public final class DispatchRoutes extends RouteBuilder {
                 .process(exchange -> exchange.getMessage().setBody(outcomes.take())).id("gather")
                 .process(exchange -> worked(exchange, !exchange.getMessage().getBody(List.class).isEmpty())).id("note-work")
                 .filter(simple("${body.size} > 0")).id("anything-to-settle")
-                    .setVariable("batch", body()).id("keep-batch")
+                    .setVariable("batch", body()).id("keep-settled-batch")
                     .to("direct:settle-batch").id("settle")
                     .process(this::committed).id("tell-ends")
                 .end();
