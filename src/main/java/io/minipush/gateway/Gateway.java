@@ -30,9 +30,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,11 +97,12 @@ public final class Gateway implements AutoCloseable {
     private void start() throws Exception {
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
-        camel.addMainListener(new PropertiesFromSettingsOnly());
         camel.init();
         CamelContext context = camel.getCamelContext();
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
+        // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.
+        ((PropertiesComponent) context.getPropertiesComponent()).setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         context.getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
         context.getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));
         context.getRegistry().bind("clock", clock);
@@ -142,18 +141,6 @@ public final class Gateway implements AutoCloseable {
     /** The port that health and metrics are really found on. */
     public int managementPort() {
         return management.port();
-    }
-
-    /**
-     * Camel would let MINIPUSH_RESPONSE_TIMEOUT=3s win over the milliseconds that the settings made of it, and would let routes
-     * read secrets from the environment.
-     */
-    private static final class PropertiesFromSettingsOnly extends MainListenerSupport {
-        @Override
-        public void beforeInitialize(BaseMainSupport main) {
-            ((PropertiesComponent) main.getCamelContext().getPropertiesComponent())
-                    .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-        }
     }
 
     /** What routes may refer to as {@code {{minipush.…}}}; secrets are not among it. */
