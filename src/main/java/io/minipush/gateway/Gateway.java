@@ -7,6 +7,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
@@ -89,6 +90,7 @@ public final class Gateway implements AutoCloseable {
         statements = new Statements(database.dataSource(), queries);
         register();
         TokenParts.bind(context, settings, statements, clock, node.id(), meters);
+        BookParts.bind(context, settings, clock, node.id(), meters);
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters);
         camel.start();
