@@ -1,6 +1,9 @@
 package io.minipush.cli;
 
+import io.minipush.benchmark.BenchmarkCommand;
+import io.minipush.drill.DrillCommand;
 import io.minipush.settings.InvalidSetting;
+import io.minipush.simulator.SimulatorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code minipush}: what it can do, and how a fault of the caller is told. */
 @Command(name = "minipush", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "A notification gateway for mini programs: nothing lost, nothing sent twice.",
-        subcommands = {RunCommand.class})
+        subcommands = {RunCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
 public final class MinipushCommand implements Runnable {
 
     @Spec
@@ -18,6 +21,7 @@ public final class MinipushCommand implements Runnable {
     /** @return the exit code */
     public static int execute(String... arguments) {
         return new CommandLine(new MinipushCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (!(e instanceof InvalidSetting)) {
                         throw e;

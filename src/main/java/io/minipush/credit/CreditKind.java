@@ -1,26 +1,38 @@
 package io.minipush.credit;
 
+import java.time.Duration;
 import java.util.Locale;
 
-/** Where the right to send came from. */
+/** Where a formId comes from decides how often and how soon it can be used. */
 public enum CreditKind {
-    /** A formId: one use. */
-    FORM(1),
-    /** A payment's prepay_id: three uses, each kept as a credit of its own. */
-    PREPAY(3);
+    /** The submit of a form: one message. */
+    FORM(1, Duration.ZERO),
+    /** The prepay_id of a payment: three messages. Used at once it may be answered as invalid, so it rests for 10 s. */
+    PREPAY(3, Duration.ofSeconds(10));
 
-    /** Uses that one id of this kind gives. */
-    public final int uses;
+    private final int uses;
+    private final Duration rest;
 
-    CreditKind(int uses) {
+    CreditKind(int uses, Duration rest) {
         this.uses = uses;
+        this.rest = rest;
     }
 
-    /** As the API and the database write it. */
+    public int uses() {
+        return uses;
+    }
+
+    /** How long after its arrival it may first be used. */
+    public Duration rest() {
+        return rest;
+    }
+
+    /** The word of the contract and of the column. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** @param word one that {@link #word} gives */
     public static CreditKind of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }

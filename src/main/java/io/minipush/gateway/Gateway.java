@@ -4,13 +4,13 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
+import io.minipush.intake.CodeExchange;
+import io.minipush.intake.FormIdIntake;
+import io.minipush.intake.NotificationIntake;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -19,9 +19,20 @@ import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
 import io.minipush.token.TokenParts;
+import io.minipush.web.Answers;
+import io.minipush.web.ApiServer;
+import io.minipush.web.Door;
+import io.minipush.web.DoorBinding;
+import io.minipush.web.ManagementServer;
+import io.minipush.web.Meters;
+import io.minipush.web.Readiness;
+import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -38,29 +49,36 @@ public final class Gateway implements AutoCloseable {
 
     private final Settings settings;
     private final Home home;
+    private final Meters meters = new Meters();
+    private final Readiness readiness = new Readiness();
+    private final ManagementServer management;
     private final Database database;
     private final DatabaseClock clock;
     private final Main camel;
-    private final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private Node node;
     private Statements statements;
     private Dispatch dispatch;
+    private Waiters waiters;
+    private ApiServer api;
 
-    private Gateway(Settings settings) {
+    private Gateway(Settings settings) throws Exception {
         this.settings = settings;
         this.home = Home.open(settings.home());
-        this.database = open();
-        this.clock = new DatabaseClock(settings.clockOffset());
-        this.camel = new Main();
-    }
-
-    private Database open() {
         try {
-            return Database.open(settings);
-        } catch (RuntimeException e) {
+            this.management = ManagementServer.open(settings, readiness, meters.registry());
+        } catch (Exception e) {
             home.close();
             throw e;
         }
+        try {
+            this.database = Database.open(settings);
+        } catch (Exception e) {
+            management.close();
+            home.close();
+            throw e;
+        }
+        this.clock = new DatabaseClock(settings.clockOffset());
+        this.camel = new Main();
     }
 
     /**
@@ -84,17 +102,47 @@ public final class Gateway implements AutoCloseable {
         CamelContext context = camel.getCamelContext();
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
+        // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.
+        ((PropertiesComponent) context.getPropertiesComponent()).setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         context.getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
         context.getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));
         context.getRegistry().bind("clock", clock);
         statements = new Statements(database.dataSource(), queries);
         register();
-        TokenParts.bind(context, settings, statements, clock, node.id(), meters);
-        BookParts.bind(context, settings, clock, node.id(), meters);
+        meters.watch(database);
+        TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        BookParts.bind(context, settings, clock, node.id(), meters.registry());
+        bindIntake(context);
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry());
         camel.start();
-        LOG.info("minipush node {} runs on {} with {} app(s); home is {}", node.id(), database.dialect(), settings.apps().size(), settings.home());
+        api = ApiServer.open(settings, home.instance());
+        readiness.open(database.dataSource());
+        LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
+                node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
+    }
+
+    /** What the routes behind the API are made of besides SQL. */
+    private void bindIntake(CamelContext context) {
+        context.getComponent("servlet", ServletComponent.class).setServletName(home.instance());
+        waiters = new Waiters(statements);
+        Registry registry = context.getRegistry();
+        registry.bind("doorBinding", new DoorBinding());
+        registry.bind("door", new Door(settings.apps().keySet(), clock, settings.creditMargin(), waiters));
+        registry.bind("answers", new Answers(clock, settings.apps().keySet()));
+        registry.bind("notificationIntake", new NotificationIntake(clock));
+        registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
+        registry.bind("codeExchange", new CodeExchange(settings.apps()));
+    }
+
+    /** The port that the API really listens on. */
+    public int apiPort() {
+        return api.port();
+    }
+
+    /** The port that health and metrics are really found on. */
+    public int managementPort() {
+        return management.port();
     }
 
     /** What routes may refer to as {@code {{minipush.…}}}; secrets are not among it. */
@@ -125,6 +173,13 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
+        readiness.close();
+        if (waiters != null) {
+            waiters.close();
+        }
+        if (api != null) {
+            api.close();
+        }
         if (camel.isStarted()) {
             LOG.info("Stopping: nothing new is claimed, answers on their way are awaited");
             quietly("drain", dispatch::drain);
@@ -133,7 +188,9 @@ public final class Gateway implements AutoCloseable {
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
+        management.close();
         database.close();
+        meters.close();
         home.close();
         LOG.info("Stopped");
     }

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
@@ -72,6 +73,8 @@ public final class Database implements AutoCloseable {
                 // A server that vanished without a word must not hold a thread for the kernel's two hours.
                 config.addDataSourceProperty("socketTimeout", "60");
                 config.addDataSourceProperty("tcpKeepAlive", "true");
+                // The server's detail of an error quotes the row, and so formIds and openids.
+                config.addDataSourceProperty("logServerErrorDetail", "false");
             }
             case MARIADB -> {
                 config.addDataSourceProperty("socketTimeout", "60000");
@@ -134,6 +137,11 @@ public final class Database implements AutoCloseable {
     /** How many statements (a batch counts as one) were executed since the start. */
     public LongSupplier statements() {
         return statements::sum;
+    }
+
+    /** Adds the pool's figures to a registry; once in the life of this database. */
+    public void bindTo(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
     }
 
     @Override

@@ -1,0 +1,99 @@
+package io.minipush.notification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minipush.json.Fault;
+import io.minipush.json.Fields;
+import io.minipush.json.Refused;
+
+/** What a producer may ask for: the platform's own message without its {@code form_id}, and the gateway's fields. */
+public final class NotificationReader {
+
+    /** Wide enough for everything the platform takes, and bounded: a message is one column. */
+    private static final int LONGEST_ID = 128;
+    private static final int LONGEST_PAGE = 1024;
+    private static final int LONGEST_REFERENCE = 256;
+    private static final int LONGEST_VALUE = 4096;
+    private static final int MOST_KEYWORDS = 64;
+    private static final Pattern KEYWORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+
+    private static final Duration LIFETIME = Duration.ofDays(7);
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(366);
+    private static final Set<String> NOT_YET = Set.of("send_at", "priority", "on_uncertain", "channel", "miniprogram_state", "lang");
+
+    private NotificationReader() {
+    }
+
+    /**
+     * @param now when it arrived
+     * @throws Refused with every fault found, or as {@code not_supported_yet} if it asks for what this version cannot do
+     */
+    public static NewNotification read(JsonNode item, Instant now) {
+        Fields fields = Fields.of(item);
+        refuseNotYet(fields);
+        fields.require("touser", "template_id", "data");
+        String touser = fields.id("touser", LONGEST_ID).orElse(null);
+        String template = fields.id("template_id", LONGEST_ID).orElse(null);
+        ObjectNode message = message(fields);
+        String reference = fields.line("reference", LONGEST_REFERENCE).orElse(null);
+        String onNoCredit = fields.choice("on_no_credit", "wait", "fail").orElse("wait");
+        Instant expiresAt = expiresAt(fields, now);
+        if (fields.has("form_id")) {
+            fields.fault("form_id", "is added by the gateway: hand formIds to POST /v1/apps/{appid}/form-ids");
+        }
+        fields.refuseOthers();
+        fields.check();
+        return new NewNotification(touser, template, message.toString(), reference, onNoCredit, expiresAt);
+    }
+
+    private static void refuseNotYet(Fields fields) {
+        List<Fault> faults = fields.names().stream().filter(NOT_YET::contains)
+                .map(name -> new Fault(Fault.pointer("", name), "not_supported_yet: this version of the gateway cannot do that")).toList();
+        if (!faults.isEmpty()) {
+            throw new Refused(Refused.NOT_SUPPORTED_YET, faults);
+        }
+    }
+
+    private static ObjectNode message(Fields fields) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        message.put("page", fields.line("page", LONGEST_PAGE).orElse("index"));
+        fields.object("data").ifPresent(data -> message.set("data", data(data)));
+        fields.line("emphasis_keyword", LONGEST_ID).ifPresent(keyword -> message.put("emphasis_keyword", keyword));
+        return message;
+    }
+
+    private static ObjectNode data(Fields data) {
+        ObjectNode keywords = JsonNodeFactory.instance.objectNode();
+        List<String> names = data.names();
+        for (String name : names.subList(0, Math.min(names.size(), MOST_KEYWORDS))) {
+            if (!KEYWORD.matcher(name).matches()) {
+                data.fault(name, "must be named like keyword1");
+                continue;
+            }
+            data.object(name).ifPresent(keyword -> {
+                keyword.require("value");
+                keyword.text("value", LONGEST_VALUE).ifPresent(value -> keywords.putObject(name).put("value", value));
+                keyword.refuseOthers();
+            });
+        }
+        names.stream().skip(MOST_KEYWORDS).forEach(name -> data.fault(name, "is one keyword too many: at most " + MOST_KEYWORDS));
+        return keywords;
+    }
+
+    private static Instant expiresAt(Fields fields, Instant now) {
+        Instant expiresAt = fields.time("expires_at").orElse(now.plus(LIFETIME));
+        if (!expiresAt.isAfter(now)) {
+            fields.fault("expires_at", "must lie in the future");
+        } else if (expiresAt.isAfter(now.plus(LONGEST_LIFETIME))) {
+            fields.fault("expires_at", "must lie within " + LONGEST_LIFETIME.toDays() + " days");
+        }
+        return expiresAt;
+    }
+}

@@ -1,0 +1,183 @@
+package io.minipush.web;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minipush.intake.Acceptance;
+import io.minipush.intake.Collected;
+import io.minipush.intake.Rejection;
+import io.minipush.storage.DatabaseClock;
+import io.minipush.token.TokenHealth;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+
+/** The last steps behind each verb: what the caller gets to see, in the words of the contract. Any thread. */
+public final class Answers {
+
+    private static final List<String> NOTIFICATION = List.of("id", "app_id", "state", "evidence", "reference", "touser", "template_id",
+            "attempts", "errcode", "reason", "created_at", "updated_at", "sent_at");
+    private static final List<String> APP = List.of("app_id", "created_at", "hold_until", "hold_errcode", "hold_reason");
+
+    private final DatabaseClock clock;
+    private final Set<String> apps;
+
+    public Answers(DatabaseClock clock, Set<String> apps) {
+        this.clock = clock;
+        this.apps = Set.copyOf(apps);
+    }
+
+    /** 202: everything is committed. */
+    public void accepted(@Variable("acceptance") Acceptance acceptance, @Variable("request") DoorRequest request, Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        if (acceptance.list()) {
+            answer(message, 202, list(acceptance));
+        } else {
+            answer(message, 202, single(acceptance));
+            message.setHeader("Location", "/v1/notifications/" + acceptance.id());
+        }
+        tellHow(acceptance, request, exchange);
+    }
+
+    /** 200: the producer waited, and it has come to an end. */
+    public void settled(@Variable("acceptance") Acceptance acceptance, @Variable("request") DoorRequest request, Exchange exchange) {
+        notification(row(exchange.getMessage()), exchange);
+        exchange.getMessage().setHeader("Location", "/v1/notifications/" + acceptance.id());
+        tellHow(acceptance, request, exchange);
+    }
+
+    private static void tellHow(Acceptance acceptance, DoorRequest request, Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (acceptance.replayed()) {
+            message.setHeader("Idempotency-Replayed", "true");
+        }
+        Waiters.Outcome wait = exchange.getVariable("wait", Waiters.Outcome.class);
+        if (wait != null && wait != Waiters.Outcome.NO_PLACE) {
+            message.setHeader("Preference-Applied", "wait=" + request.patience().map(Duration::toSeconds).orElseThrow());
+        }
+    }
+
+    private static ObjectNode single(Acceptance acceptance) {
+        return JsonNodeFactory.instance.objectNode()
+                .put("id", acceptance.id())
+                .put("state", "accepted")
+                .put("app_id", acceptance.appId())
+                .put("reference", acceptance.reference())
+                .put("created_at", acceptance.createdAt().toString());
+    }
+
+    private static ObjectNode list(Acceptance acceptance) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("accepted", acceptance.accepted());
+        answer.set("rejected", rejected(acceptance.rejections()));
+        ArrayNode ids = answer.putArray("ids");
+        acceptance.ids().forEach(ids::add);
+        return answer;
+    }
+
+    private static ArrayNode rejected(List<Rejection> rejections) {
+        ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
+        for (Rejection rejection : rejections) {
+            rejected.addObject().put("index", rejection.index()).put("reason", rejection.reason())
+                    .set("errors", Problem.errors(rejection.errors()));
+        }
+        return rejected;
+    }
+
+    public void collected(@Body Collected collected, Exchange exchange) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("stored", collected.stored()).put("duplicate", collected.duplicate());
+        answer.set("rejected", rejected(collected.rejections()));
+        answer(exchange.getMessage(), collected.stored() > 0 ? 201 : 200, answer);
+    }
+
+    public void apps(@Body List<Map<String, Object>> rows, Exchange exchange) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = answer.putArray("apps");
+        rows.forEach(row -> list.add(fields(row, APP)));
+        answer(exchange.getMessage(), 200, answer);
+    }
+
+    public void stock(@Body Map<String, Object> row, Exchange exchange) {
+        answer(exchange.getMessage(), 200, JsonNodeFactory.instance.objectNode()
+                .put("available", number(row.get("available")))
+                .put("users", number(row.get("users")))
+                .put("expiring_24h", number(row.get("expiring"))));
+    }
+
+    /** @throws Problem 404 if there is none, or none of an app that this gateway serves */
+    public void notification(@Body Map<String, Object> row, Exchange exchange) {
+        if (row == null || !apps.contains((String) row.get("app_id"))) {
+            throw noSuchNotification();
+        }
+        answer(exchange.getMessage(), 200, fields(row, NOTIFICATION));
+    }
+
+    static Problem noSuchNotification() {
+        return Problem.of(404, "there is no such notification");
+    }
+
+    public void token(@Body Map<String, Object> row, Exchange exchange) {
+        if (row == null) {
+            throw Problem.of(404, "this gateway does not serve such an app");
+        }
+        TokenHealth health = TokenHealth.of((Boolean) row.get("usable"), instant(row.get("expires_at")), instant(row.get("refresh_at")),
+                (int) number(row.get("failures")), clock.instant());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("state", health.word());
+        answer.setAll(fields(row, List.of("fetched_at", "expires_at")));
+        String error = Stream.of("last_errcode", "last_error").map(row::get).filter(Objects::nonNull).map(Object::toString)
+                .collect(Collectors.joining(" "));
+        answer.put("last_error", error.isEmpty() ? null : error);
+        answer.setAll(fields(row, List.of("source", "foreign_refreshes")));
+        answer(exchange.getMessage(), 200, answer);
+    }
+
+    private static void answer(Message message, int status, JsonNode body) {
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, BodyFilter.JSON);
+        message.setBody(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> row(Message message) {
+        return message.getBody(Map.class);
+    }
+
+    private static ObjectNode fields(Map<String, Object> row, List<String> names) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        for (String name : names) {
+            Object value = row.get(name);
+            if (value == null) {
+                fields.putNull(name);
+            } else if (value instanceof Timestamp) {
+                fields.put(name, instant(value).toString());
+            } else if (value instanceof Number) {
+                fields.put(name, number(value));
+            } else {
+                fields.put(name, value.toString());
+            }
+        }
+        return fields;
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
+    }
+
+    private static Instant instant(Object timestamp) {
+        return timestamp == null ? null : ((Timestamp) timestamp).toLocalDateTime().toInstant(ZoneOffset.UTC);
+    }
+}

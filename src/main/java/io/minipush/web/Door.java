@@ -1,0 +1,122 @@
+package io.minipush.web;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.minipush.intake.Acceptance;
+import io.minipush.intake.FormIdSubmission;
+import io.minipush.intake.Submission;
+import io.minipush.json.NotJson;
+import io.minipush.json.Refused;
+import io.minipush.storage.DatabaseClock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+
+/** The first steps behind each verb: what of the request goes on, and in which shape. Any thread. */
+public final class Door {
+
+    private static final Duration SOON = Duration.ofHours(24);
+
+    private final Set<String> apps;
+    private final DatabaseClock clock;
+    private final Duration margin;
+    private final Waiters waiters;
+
+    /** @param margin in this last part of a credit's life it is no longer reserved */
+    public Door(Set<String> apps, DatabaseClock clock, Duration margin, Waiters waiters) {
+        this.apps = Set.copyOf(apps);
+        this.clock = clock;
+        this.margin = margin;
+        this.waiters = waiters;
+    }
+
+    /**
+     * Takes from the message what the contract names and wipes the rest off, so that no header steers a later step.
+     *
+     * @throws Problem 404 if the path names an app that this gateway does not serve
+     */
+    public void enter(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String app = text(message, "appid");
+        if (app != null && !apps.contains(app)) {
+            throw Problem.of(404, "this gateway does not serve such an app");
+        }
+        byte[] body = message.getBody() instanceof byte[] bytes ? bytes : new byte[0];
+        DoorRequest request = new DoorRequest(app, text(message, "id"), text(message, "openid"),
+                String.valueOf(text(message, Exchange.CONTENT_TYPE)).split(";")[0].strip(),
+                Optional.ofNullable(text(message, "Idempotency-Key")), Prefer.wait(text(message, "Prefer")), body);
+        message.removeHeaders("*");
+        message.setBody(null);
+        exchange.setVariable("request", request);
+    }
+
+    /** A header or parameter given several times means nothing. */
+    private static String text(Message message, String name) {
+        Object value = message.getHeader(name);
+        if (value != null && !(value instanceof String)) {
+            throw Problem.of(400, name + " is given more than once");
+        }
+        return (String) value;
+    }
+
+    public Submission notifications(@Variable("request") DoorRequest request) throws NotJson {
+        return request.mediaType().equalsIgnoreCase(BodyFilter.NDJSON)
+                ? Submission.ndjson(request.appId(), request.body(), request.key())
+                : Submission.json(request.appId(), request.body(), request.key());
+    }
+
+    public FormIdSubmission formIds(@Variable("request") DoorRequest request) throws NotJson {
+        if (request.mediaType().equalsIgnoreCase(BodyFilter.NDJSON)) {
+            throw Problem.of(415, "formIds come as " + BodyFilter.JSON);
+        }
+        return FormIdSubmission.json(request.appId(), request.body());
+    }
+
+    /** Holds the request as long as the producer prefers; the answer stands in the variable {@code wait}. */
+    public void await(@Variable("request") DoorRequest request, @Variable("acceptance") Acceptance acceptance, Exchange exchange)
+            throws InterruptedException {
+        if (request.patience().isPresent() && !acceptance.list()) {
+            exchange.setVariable("wait", waiters.await(acceptance.id(), request.patience().get()));
+        }
+    }
+
+    public Map<String, Object> apps() {
+        return Map.of("apps", apps);
+    }
+
+    public Map<String, Object> app(@Variable("request") DoorRequest request) {
+        return Map.of("app", request.appId());
+    }
+
+    /** Which stock is asked for, at which time. */
+    public Map<String, Object> stock(@Variable("request") DoorRequest request) {
+        LocalDateTime now = clock.now();
+        Map<String, Object> asked = new HashMap<>(Map.of("app", request.appId(), "now", now,
+                "reserve_until", now.plus(margin), "soon", now.plus(SOON)));
+        if (request.openid() != null) {
+            if (!request.openid().matches("[!-~]{1,128}")) {
+                throw new Refused(Refused.INVALID, "/openid", "must be 1 to 128 printable ASCII characters without blanks");
+            }
+            asked.put("openid", request.openid());
+        }
+        return asked;
+    }
+
+    /** The notification of the path. */
+    public Map<String, Object> notification(@Variable("request") DoorRequest request) {
+        if (!request.id().matches("[0-9A-Za-z]{26}")) {
+            throw Answers.noSuchNotification();
+        }
+        return Map.of("id", request.id());
+    }
+
+    /** The notification that was just accepted. */
+    public Map<String, Object> acceptedNotification(@Variable("acceptance") Acceptance acceptance) {
+        return Map.of("id", acceptance.id());
+    }
+}

@@ -1,0 +1,21 @@
+package io.minipush.web;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What came through the door, and all that the routes behind it get to see of the request.
+ *
+ * @param appId  a configured app, or null if the path names none
+ * @param id     of a notification, or null
+ * @param openid the query parameter, or null
+ * @param body   empty if there was none
+ * @param patience how long the producer would like to wait for an end
+ */
+public record DoorRequest(String appId, String id, String openid, String mediaType, Optional<String> key, Optional<Duration> patience, byte[] body) {
+
+    @Override
+    public String toString() {
+        return "DoorRequest";
+    }
+}

@@ -1,0 +1,61 @@
+package io.minipush.web;
+
+import io.minipush.settings.InvalidSetting;
+import io.minipush.settings.Setting;
+import io.minipush.settings.Settings;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** What the two web servers have in common. Each has its own threads, so that one cannot starve the other. */
+final class Servers {
+
+    private static final long GRACE_MILLIS = 5_000;
+    private static final long IDLE_MILLIS = 60_000;
+    /** Who sends a body more slowly holds a thread for nothing. */
+    private static final long LEAST_BYTES_PER_SECOND = 256;
+
+    private Servers() {
+    }
+
+    static Server open(String name, int threads, Settings.Address address, Setting port, Handler handler) throws Exception {
+        QueuedThreadPool pool = new QueuedThreadPool(threads, 4);
+        pool.setName(name);
+        Server server = new Server(pool);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        server.setErrorHandler(new ProblemHandler());
+        server.setHandler(new GracefulHandler(handler));
+        server.setStopTimeout(GRACE_MILLIS);
+        try {
+            connector.open();
+        } catch (java.io.IOException e) {
+            throw new InvalidSetting(port.variable(), "cannot listen on " + address + " (" + e.getMessage() + ")", port.example);
+        }
+        server.start();
+        return server;
+    }
+
+    static int port(Server server) {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    /** Takes no more connections, and waits a few seconds for the answers on the way. */
+    static void close(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // what had not been answered in time is cut off; the server is down all the same
+        }
+    }
+}
