@@ -1,5 +1,7 @@
 package io.minipush.cli;
 
+import java.io.PrintWriter;
+
 import io.minipush.benchmark.BenchmarkCommand;
 import io.minipush.drill.DrillCommand;
 import io.minipush.settings.InvalidSetting;
@@ -8,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code minipush}: what it can do, and how a fault of the caller is told. */
 @Command(name = "minipush", mixinStandardHelpOptions = true, versionProvider = Version.class,
@@ -22,6 +25,13 @@ public final class MinipushCommand implements Runnable {
     public static int execute(String... arguments) {
         return new CommandLine(new MinipushCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, line) -> {
+                    PrintWriter err = e.getCommandLine().getErr();
+                    err.println("minipush: " + e.getMessage());
+                    UnmatchedArgumentException.printSuggestions(e, err);
+                    e.getCommandLine().usage(err);
+                    return 2;
+                })
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (!(e instanceof InvalidSetting)) {
                         throw e;

@@ -24,12 +24,12 @@ final class Collector {
     record Issued(String formId, String openid, FormKind kind) {
     }
 
-    private static final int LARGEST_LIST = 100;
-
     private final CarefulClient client;
     private final SimulatedPlatform platform;
     private final String app;
     private final List<Cast.Submit> submits;
+    /** Small enough that formIds keep coming in all through the drill. */
+    private final int list;
     private final AtomicInteger next = new AtomicInteger();
     private final Map<String, Issued> issued = new ConcurrentHashMap<>();
     private final List<Issued> collected = Collections.synchronizedList(new ArrayList<>());
@@ -40,21 +40,28 @@ final class Collector {
         this.platform = platform;
         this.app = app;
         this.submits = cast.submits();
+        this.list = Math.max(1, Math.min(500, submits.size() / 40));
     }
 
-    /**
-     * Users submit and the gateway collects until so many submits are done.
-     *
-     * @param pause after each list, so that they trickle in beside the messages
-     */
-    void collect(int upTo, Duration pause) throws InterruptedException {
-        while (next.get() < Math.min(upTo, submits.size())) {
-            int from = next.getAndAdd(LARGEST_LIST);
+    /** Users submit and the gateway collects, until this share of all submits is done. */
+    void collect(double share) throws InterruptedException {
+        collect((int) (share * submits.size()), new Tempo(0));
+    }
+
+    /** All that is left, in the tempo of the messages that need it. */
+    void collectRest(Tempo tempo) throws InterruptedException {
+        collect(submits.size(), tempo);
+    }
+
+    private void collect(int upTo, Tempo tempo) throws InterruptedException {
+        while (next.get() < upTo) {
+            int from = next.getAndAdd(list);
             if (from >= submits.size()) {
                 return;
             }
+            tempo.await(from, submits.size());
             List<Issued> ids = new ArrayList<>();
-            for (Cast.Submit submit : submits.subList(from, Math.min(from + LARGEST_LIST, submits.size()))) {
+            for (Cast.Submit submit : submits.subList(from, Math.min(from + list, submits.size()))) {
                 String id = platform.issueForms(app, List.of(submit.openid()), 1, submit.kind(), Duration.ZERO).get(0).formId();
                 ids.add(new Issued(id, submit.openid(), submit.kind()));
             }
@@ -64,14 +71,7 @@ final class Collector {
                 complaints.add("good formIds were answered " + answer.status() + " " + answer.body());
             }
             collected.addAll(ids);
-            Thread.sleep(pause.toMillis());
         }
-    }
-
-    /** All that is left, trickling in over this time. */
-    void collectRest(Duration time) throws InterruptedException {
-        int lists = Math.max(1, (submits.size() - next.get()) / LARGEST_LIST);
-        collect(submits.size(), time.dividedBy(lists));
     }
 
     /** Hands random ids in again, used ones too, until it is interrupted. None of them may count as new. */

@@ -20,6 +20,7 @@ import io.minipush.simulator.SimulatedPlatform;
 final class Disturber {
 
     private static final Duration FREEZE = Duration.ofSeconds(20);
+    private static final int LATEST_AFTER_RELEASE = 1500;
     private static final Duration GIVE_UP = Duration.ofSeconds(60);
 
     private final DrillPlan plan;
@@ -39,20 +40,19 @@ final class Disturber {
         this.random = new Random(plan.seed());
     }
 
-    /** All kills and freezes, spread over the feed. Afterwards every node runs. */
-    void disturb() throws IOException, InterruptedException, SQLException {
+    /** All kills and freezes, each a moment after a portion of the work was let go. Afterwards every node runs. */
+    void disturb(Tempo tempo) throws IOException, InterruptedException, SQLException {
         List<Boolean> kills = new ArrayList<>(Collections.nCopies(plan.kills(), true));
         kills.addAll(Collections.nCopies(plan.freezes(), false));
         Collections.shuffle(kills, random);
-        long begun = System.nanoTime();
-        long each = plan.feedFor().toNanos() / Math.max(1, kills.size());
         List<CompletableFuture<Void>> measurements = new ArrayList<>();
-        for (int i = 0; i < kills.size(); i++) {
-            long moment = begun + i * each + (long) (each * (0.1 + 0.5 * random.nextDouble()));
-            Thread.sleep(Math.max(0, (moment - System.nanoTime()) / 1_000_000));
+        for (boolean kill : kills) {
+            tempo.releaseNext();
+            Thread.sleep(random.nextInt(LATEST_AFTER_RELEASE));
             GatewayProcess node = nodes.get(random.nextInt(nodes.size()));
-            measurements.add(kills.get(i) ? kill(node) : freeze(node));
+            measurements.add(kill ? kill(node) : freeze(node));
         }
+        tempo.releaseAll();
         measurements.forEach(CompletableFuture::join);
     }
 

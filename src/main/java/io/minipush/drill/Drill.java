@@ -87,24 +87,25 @@ final class Drill {
         CarefulClient client = new CarefulClient(nodes.stream().map(GatewayProcess::api).toList(), key);
         Cast cast = new Cast(plan);
         Collector collector = new Collector(client, platform, APP, cast);
-        collector.collect(collector.submits() / 2, Duration.ZERO);
+        collector.collect(0.5);
         report.say("half of the " + collector.submits() + " formIds are collected; messages and disturbances begin");
 
-        breakPlatform(platform);
-        Producer producer = new Producer(client, APP, cast, plan);
+        Tempo tempo = new Tempo(plan.disturbances() + 1);
+        breakPlatform(platform, tempo);
+        Producer producer = new Producer(client, APP, cast, plan.seed(), tempo);
         Disturber disturber = new Disturber(plan, nodes, database, platform, report::say);
         for (int i = 0; i < PRODUCERS; i++) {
             int thread = i;
             run(() -> producer.feed(thread));
         }
-        run(() -> collector.collectRest(plan.feedFor()));
+        run(() -> collector.collectRest(tempo));
         if (plan.recollect()) {
             THREADS.submit(() -> {
                 collector.recollect(new SplittableRandom(plan.seed()));
                 return null;
             });
         }
-        run(disturber::disturb);
+        run(() -> disturber.disturb(tempo));
         awaitWork(producer, platform);
         platform.clearFaults();
         report.say("all " + producer.accepted().size() + " messages are accepted and the platform is well; waiting for the rest");
@@ -142,7 +143,7 @@ final class Drill {
         }
     }
 
-    private void breakPlatform(SimulatedPlatform platform) {
+    private void breakPlatform(SimulatedPlatform platform, Tempo tempo) {
         if (plan.faultPercent() > 0) {
             // The first fault that fires has the request, so the later ones see a little less than their share.
             double share = plan.faultPercent() / 100.0 / FAULTS.size();
@@ -151,7 +152,7 @@ final class Drill {
                 platform.inject(kind == FaultKind.HANG_AFTER ? fault.lasting(RESPONSE_TIMEOUT.plusSeconds(2)) : fault);
             }
             run(() -> {
-                Thread.sleep(plan.feedFor().toMillis() / 3);
+                tempo.await(1, 2);
                 platform.revokeTokens(APP, false);
             });
         }
@@ -170,7 +171,7 @@ final class Drill {
     }
 
     private void awaitWork(Producer producer, SimulatedPlatform platform) throws Exception {
-        long deadline = System.nanoTime() + plan.feedFor().multipliedBy(2).plus(plan.patience()).toNanos();
+        long deadline = System.nanoTime() + plan.longest().toNanos();
         while (!work.stream().allMatch(Future::isDone)) {
             if (System.nanoTime() > deadline) {
                 complaints.add("the producers are not rid of their messages");

@@ -21,9 +21,13 @@ import io.minipush.storage.Dialect;
 public record DrillPlan(Dialect database, int nodes, int messages, int users, int kills, int freezes, int faultPercent,
         int prepayPercent, Duration latency, int inFlight, boolean recollect, long seed, Duration patience, boolean keep) {
 
-    /** How long the feed is spread out, so that each disturbance meets messages on their way. */
-    Duration feedFor() {
-        return Duration.ofSeconds(2L + 5L * kills + 22L * freezes);
+    int disturbances() {
+        return kills + freezes;
+    }
+
+    /** By then even a slow machine is through with all disturbances. */
+    Duration longest() {
+        return patience.plusSeconds(60L * kills + 80L * freezes + messages / 50);
     }
 
     public DrillPlan {

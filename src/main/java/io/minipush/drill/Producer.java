@@ -25,18 +25,17 @@ final class Producer {
     private final String path;
     private final List<Cast.Message> messages;
     private final long seed;
-    private final double perNano;
-    private final long begun = System.nanoTime();
+    private final Tempo tempo;
     private final AtomicInteger next = new AtomicInteger();
     private final Map<String, String> idByMarker = new ConcurrentHashMap<>();
     private final List<String> complaints = java.util.Collections.synchronizedList(new ArrayList<>());
 
-    Producer(CarefulClient client, String app, Cast cast, DrillPlan plan) {
+    Producer(CarefulClient client, String app, Cast cast, long seed, Tempo tempo) {
         this.client = client;
         this.path = "/v1/apps/" + app + "/notifications";
         this.messages = cast.messages();
-        this.seed = plan.seed();
-        this.perNano = messages.size() / (double) plan.feedFor().toNanos();
+        this.seed = seed;
+        this.tempo = tempo;
     }
 
     /** Sends until nothing is left. */
@@ -48,10 +47,7 @@ final class Producer {
             if (from >= messages.size()) {
                 return;
             }
-            long early = (long) (from / perNano) - (System.nanoTime() - begun);
-            if (early > 0) {
-                Thread.sleep(early / 1_000_000);
-            }
+            tempo.await(from, messages.size());
             send(messages.subList(from, Math.min(from + size, messages.size())), random);
         }
     }

@@ -43,18 +43,18 @@ final class Report {
 
     synchronized void ends(Verdict verdict, Evidence evidence, List<Recovery> recoveries, long repeats, Scoreboard scoreboard) {
         line("");
-        line("  %-26s %d of %d handed in (%d requests had to be repeated)", "accepted", evidence.accepted().size(), evidence.messages(), repeats);
+        line("  %-34s %d of %d handed in (%d requests had to be repeated)", "accepted", evidence.accepted().size(), evidence.messages(), repeats);
         for (String state : List.of("sent", "waiting", "uncertain", "failed", "expired")) {
-            line("  %-26s %d", state, verdict.count(state));
+            line("  %-34s %d", state, verdict.count(state));
         }
         long inferred = evidence.outcomes().values().stream().filter(outcome -> outcome != null && "inferred_41029".equals(outcome.evidence())).count();
-        line("  %-26s %d, of them %d known only by the repeat's errcode 41029", "accepted by the platform", evidence.platform().size(), inferred);
-        line("  %-26s %d issued, %d free, %d tied", "formIds", evidence.issued().size(), evidence.database().free().size(), evidence.database().tied().size());
-        line("  %-26s %s", "answers to sends", scoreboard.requests().getOrDefault("template_send", java.util.Map.of()));
+        line("  %-34s %d, of them %d known only by the repeat's errcode 41029", "accepted by the platform", evidence.platform().size(), inferred);
+        line("  %-34s %d issued, %d free, %d tied", "formIds", evidence.issued().size(), evidence.database().free().size(), evidence.database().tied().size());
+        line("  %-34s %s", "answers to sends", scoreboard.requests().getOrDefault("template_send", java.util.Map.of()));
         recoveries.forEach(this::recovery);
         line("");
         verdict.faults().forEach((fault, cases) -> {
-            line("  %-26s %d%s", fault.title, cases.size(), cases.isEmpty() || fault.meaning.isEmpty() ? "" : "   (" + fault.meaning + ")");
+            line("  %-34s %d%s", fault.title, cases.size(), cases.isEmpty() || fault.meaning.isEmpty() ? "" : "   (" + fault.meaning + ")");
             cases.stream().limit(EXAMPLES).forEach(example -> line("      %s", example));
         });
         line("");
@@ -62,7 +62,7 @@ final class Report {
     }
 
     private void recovery(Recovery recovery) {
-        line("  %-26s %snext message at the platform after %s%s%s", recovery.what() + " of " + recovery.node(),
+        line("  %-34s %snext message at the platform after %s%s%s", recovery.what() + " of " + recovery.node(),
                 recovery.claimed() < 0 ? "" : recovery.claimed() + " claimed; ", seconds(recovery.nextAcceptance()),
                 recovery.claimed() < 0 ? "" : ", its rows settled by others or its successor after " + seconds(recovery.rowsSettled()),
                 recovery.ready() == null ? "" : ", ready again after " + seconds(recovery.ready()));
