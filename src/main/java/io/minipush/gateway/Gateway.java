@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 
+import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
@@ -110,6 +111,7 @@ public final class Gateway implements AutoCloseable {
         register();
         meters.watch(database);
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        BookParts.bind(context, settings, clock, node.id(), meters.registry());
         bindIntake(context);
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry());

@@ -33,7 +33,9 @@ class StatementPlansIT {
     private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry");
 
     /** Audits that count an app's rows by design: by an index, and never on the way of a message. */
-    private static final Map<String, String> COUNTS = Map.of();
+    private static final Map<String, String> COUNTS = Map.of(
+            "books", "every row of an app is counted, each along an index",
+            "credit-stock", "every free credit of an app is counted by its kind");
 
     @ParameterizedTest
     @EnumSource
@@ -120,7 +122,28 @@ class StatementPlansIT {
         values.put("doubt", false);
         values.put("silent_since", NOW.minusSeconds(8));
         values.put("name", "home");
-        if (statement.equals("remove-wake-ups")) {
+        values.put("ended_before", NOW.minusDays(30));
+        values.put("keys_before", NOW.minusDays(30));
+        values.put("silent_before", NOW.minusDays(1));
+        values.put("runs_before", NOW.minusDays(8));
+        values.put("usable_until", NOW.plusHours(1));
+        values.put("soon", NOW.plusDays(1));
+        values.put("job", "purge-expired");
+        values.put("fire_at", NOW);
+        values.put("removed", 1);
+        values.put("burnt", 0);
+        values.put("version", 0L);
+        values.put("foreign", 1);
+        values.put("access_token", "a token");
+        values.put("source", "stable");
+        for (String time : List.of("lease_until", "longer_lease", "fetched_at", "expires_at", "refresh_at", "forced_at")) {
+            values.put(time, NOW);
+        }
+        values.put("forced_day", NOW.toLocalDate());
+        values.put("forced_count", 1);
+        values.put("last_errcode", 40125);
+        values.put("last_error", "invalid appsecret");
+        if (statement.equals("remove-wake-ups") || statement.equals("remove-book-entries")) {
             values.put("ids", List.of(1L, 2L));
         }
         for (String count : List.of("taken_in", "archived", "collected", "used", "expired")) {
