@@ -1,6 +1,7 @@
 package io.minipush.cluster;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * This process among the nodes: its number and whether it may still act on what it claimed. A node that could not beat for
@@ -16,6 +17,7 @@ public final class Node {
     private static final Duration MAY_POST_FOR = Duration.ofSeconds(5);
 
     private final long id;
+    private final AtomicInteger claims = new AtomicInteger();
     private volatile long lastBeat;
     private volatile int life;
 
@@ -27,6 +29,11 @@ public final class Node {
 
     public long id() {
         return id;
+    }
+
+    /** A number for one claim that no other claim of any node has or had. */
+    public long nextClaim() {
+        return id << 32 | claims.incrementAndGet();
     }
 
     /** Counts up when this node has been silent: a claim made in an earlier life is no longer its own. */

@@ -4,8 +4,10 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 
+import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
+import io.minipush.dispatch.Dispatch;
 import io.minipush.intake.CodeExchange;
 import io.minipush.intake.FormIdIntake;
 import io.minipush.intake.NotificationIntake;
@@ -16,6 +18,7 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.token.TokenParts;
 import io.minipush.web.Answers;
 import io.minipush.web.ApiServer;
 import io.minipush.web.Door;
@@ -27,6 +30,7 @@ import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
@@ -53,6 +57,7 @@ public final class Gateway implements AutoCloseable {
     private final Main camel;
     private Node node;
     private Statements statements;
+    private Dispatch dispatch;
     private Waiters waiters;
     private ApiServer api;
 
@@ -97,14 +102,19 @@ public final class Gateway implements AutoCloseable {
         CamelContext context = camel.getCamelContext();
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
+        // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.
+        ((PropertiesComponent) context.getPropertiesComponent()).setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         context.getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
         context.getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));
         context.getRegistry().bind("clock", clock);
         statements = new Statements(database.dataSource(), queries);
         register();
         meters.watch(database);
+        TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        BookParts.bind(context, settings, clock, node.id(), meters.registry());
         bindIntake(context);
         context.addRoutes(new ClusterRoutes(node, clock));
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry());
         camel.start();
         api = ApiServer.open(settings, home.instance());
         readiness.open(database.dataSource());
@@ -139,6 +149,7 @@ public final class Gateway implements AutoCloseable {
     private Map<String, Object> properties() {
         return Map.of(
                 Setting.WECHAT_URL.key(), settings.wechatUrl(),
+                Setting.TOKEN_SOURCE.key(), settings.tokenSource().name().toLowerCase(java.util.Locale.ROOT),
                 Setting.PURGE_CRON.key(), settings.purgeCron(),
                 Setting.TIME_ZONE.key(), settings.timeZone(),
                 Setting.CONNECT_TIMEOUT.key(), settings.connectTimeout().toMillis(),
@@ -169,10 +180,31 @@ public final class Gateway implements AutoCloseable {
         if (api != null) {
             api.close();
         }
-        camel.stop();
+        if (camel.isStarted()) {
+            LOG.info("Stopping: nothing new is claimed, answers on their way are awaited");
+            quietly("drain", dispatch::drain);
+        }
+        quietly("stop the routes", camel::stop);
+        if (node != null) {
+            quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
+        }
         management.close();
         database.close();
         meters.close();
         home.close();
+        LOG.info("Stopped");
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** A stop goes on to its end: what one step leaves behind, the next start or another node takes over. */
+    private static void quietly(String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            LOG.warn("Could not {} ({})", what, e.toString());
+        }
     }
 }

@@ -76,7 +76,11 @@ public final class Database implements AutoCloseable {
                 // The server's detail of an error quotes the row, and so formIds and openids.
                 config.addDataSourceProperty("logServerErrorDetail", "false");
             }
-            case MARIADB -> config.addDataSourceProperty("socketTimeout", "60000");
+            case MARIADB -> {
+                config.addDataSourceProperty("socketTimeout", "60000");
+                // The bulk protocol refuses batches of INSERT … SELECT; pipelined ones go through.
+                config.addDataSourceProperty("useBulkStmts", "false");
+            }
             case H2 -> config.addDataSourceProperty("DB_CLOSE_ON_EXIT", "FALSE");
         }
         return config;

@@ -1,0 +1,42 @@
+-- Claims at most :#n due notifications of one app and moves to each the credit of its own user that expires first; parks what
+-- has none. Each credit goes to one notification. Needs the gate.
+WITH due AS (
+  SELECT id, touser, due_at, expires_at, form_id
+    FROM notification
+   WHERE app_id = :#app AND due_at <= :#now
+   ORDER BY due_at, id LIMIT :#n),
+need AS (                                             -- a notification in doubt keeps its credit
+  SELECT id, touser, row_number() OVER (PARTITION BY touser ORDER BY due_at, id) AS k
+    FROM due WHERE form_id IS NULL AND expires_at > :#now),
+want AS (
+  SELECT touser, count(*) AS n FROM need GROUP BY touser),
+pick AS (
+  SELECT w.touser, c.id, row_number() OVER (PARTITION BY w.touser ORDER BY c.reserve_order, c.id) AS k
+    FROM want w CROSS JOIN LATERAL (
+         SELECT id, reserve_order FROM credit
+          WHERE app_id = :#app AND openid = w.touser
+            AND reserve_order > :#reserve_until AND expires_at > :#reserve_until AND usable_from <= :#now
+          ORDER BY reserve_order, id LIMIT w.n) c),
+moved AS (
+  DELETE FROM credit c USING need JOIN pick USING (touser, k)
+   WHERE c.id = pick.id
+  RETURNING need.id AS notification_id, c.form_id, c.use_no, c.kind, c.collected_at, c.expires_at, c.freed),
+fate AS (
+  SELECT due.id, m.*, due.form_id IS NULL AND m.form_id IS NULL AND due.expires_at > :#now AS parks
+    FROM due LEFT JOIN moved m ON m.notification_id = due.id)
+UPDATE notification n
+   SET form_id = coalesce(n.form_id, f.form_id),
+       form_use_no = coalesce(n.form_use_no, f.use_no),
+       form_kind = coalesce(n.form_kind, f.kind),
+       form_collected_at = coalesce(n.form_collected_at, f.collected_at),
+       form_expires_at = coalesce(n.form_expires_at, f.expires_at),
+       form_freed = coalesce(n.form_freed, f.freed),
+       state    = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN 'waiting' ELSE 'sending' END,
+       due_at   = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN n.expires_at END,
+       wait_key = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN n.touser END,
+       node_id  = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN NULL ELSE CAST(:#node AS bigint) END,
+       claim_no = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN NULL ELSE CAST(:#claim AS bigint) END,
+       updated_at = :#now
+  FROM fate f
+ WHERE n.id = f.id
+RETURNING n.*

@@ -1,0 +1,2 @@
+-- Removes at most 1000 free credits of :#app that are dead at :#now. A claim never takes one of these.
+DELETE FROM credit WHERE app_id = :#app AND expires_at <= :#now LIMIT 1000

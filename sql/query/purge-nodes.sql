@@ -1,0 +1,4 @@
+-- Removes the nodes other than :#node that were last alive before :#silent_before and left no claim behind.
+DELETE FROM node
+ WHERE heartbeat_at <= :#silent_before AND node_id <> :#node
+   AND NOT EXISTS (SELECT 1 FROM notification WHERE notification.node_id = node.node_id)

@@ -1,0 +1,100 @@
+package io.minipush.books;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.minipush.settings.Settings;
+import io.minipush.storage.DatabaseClock;
+import org.apache.camel.Body;
+
+/**
+ * The figures that are counted now and then rather than kept up to date. Bound as {@code stock-figures}; the route
+ * {@code measure-stock} feeds it from one thread, any thread reads the gauges.
+ */
+public final class StockFigures {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofHours(24);
+
+    private final Settings settings;
+    private final DatabaseClock clock;
+    private final Pace pace = new Pace(INTERVAL, System::nanoTime);
+    private final MultiGauge notifications;
+    private final MultiGauge difference;
+    private final MultiGauge creditDifference;
+    private final MultiGauge available;
+    private final MultiGauge expiring;
+    private final MultiGauge oldestDue;
+
+    public StockFigures(MeterRegistry meters, Settings settings, DatabaseClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        notifications = gauge(meters, "minipush_notifications", "Notifications there are now, by state");
+        difference = gauge(meters, "minipush_books_difference", "Notifications that the books miss; must be 0");
+        creditDifference = gauge(meters, "minipush_credit_books_difference", "Uses of credits that the books miss; must be 0");
+        available = gauge(meters, "minipush_credits_available", "Uses of credits that could be reserved now, by kind");
+        expiring = gauge(meters, "minipush_credits_expiring", "Of the available ones, those that end within 24 hours");
+        oldestDue = gauge(meters, "minipush_oldest_due_seconds", "How long the oldest due notification has been waiting to be claimed");
+    }
+
+    private static MultiGauge gauge(MeterRegistry meters, String name, String description) {
+        return MultiGauge.builder(name).description(description).register(meters);
+    }
+
+    /** Whether to measure again. */
+    public boolean isDue() {
+        return pace.isDue();
+    }
+
+    public void begin() {
+        pace.begin();
+    }
+
+    public void end() {
+        pace.end();
+    }
+
+    public void takeBooks(@Body List<Books> books) {
+        notifications.register(books.stream().flatMap(book -> book.notifications().entrySet().stream()
+                .<Row<?>>map(count -> Row.of(Tags.of("app", book.appId(), "state", count.getKey().word()), count.getValue()))).toList(), true);
+        difference.register(rows(books, Books::difference), true);
+        creditDifference.register(rows(books, Books::creditDifference), true);
+    }
+
+    private static List<Row<?>> rows(List<Books> books, java.util.function.ToLongFunction<Books> figure) {
+        return books.stream().<Row<?>>map(book -> Row.of(Tags.of("app", book.appId()), figure.applyAsLong(book))).toList();
+    }
+
+    /** @param rows of the statement {@code oldest-due} */
+    public void takeOldestDue(@Body List<Map<String, Object>> rows) {
+        LocalDateTime now = clock.now();
+        oldestDue.register(rows.stream().<Row<?>>map(row -> Row.of(Tags.of("app", (String) row.get("app_id")), age((Timestamp) row.get("due_at"), now)))
+                .toList(), true);
+    }
+
+    private static double age(Timestamp due, LocalDateTime now) {
+        return due == null ? 0 : Math.max(0, Duration.between(due.toLocalDateTime(), now).toMillis() / 1000.0);
+    }
+
+    /** What the statement {@code credit-stock} names. */
+    public Map<String, Object> limits() {
+        LocalDateTime now = clock.now();
+        LocalDateTime usable = now.plus(settings.creditMargin());
+        return Map.of("now", now, "usable_until", usable, "soon", now.plus(SOON));
+    }
+
+    /** @param rows of the statement {@code credit-stock}; a kind without credits has none */
+    public void takeCredits(@Body List<Map<String, Object>> rows) {
+        available.register(rows.stream().<Row<?>>map(row -> Row.of(Tags.of("app", (String) row.get("app_id"), "kind", (String) row.get("kind")),
+                (Number) row.get("available"))).toList(), true);
+        expiring.register(settings.apps().keySet().stream().<Row<?>>map(app -> Row.of(Tags.of("app", app), rows.stream()
+                .filter(row -> app.equals(row.get("app_id"))).mapToLong(row -> ((Number) row.get("expiring")).longValue()).sum())).toList(), true);
+    }
+}

@@ -1,0 +1,67 @@
+package io.minipush.dispatch;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.cluster.Node;
+import io.minipush.settings.Settings;
+import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Dialect;
+import io.minipush.storage.Statements;
+import io.minipush.token.AccessTokens;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The delivery of this node: put together before the context starts, drained before it stops. */
+public final class Dispatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+    /** The answers on their way are awaited for so long at a shutdown, then the posts are in doubt. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(15);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
+
+    private final CamelContext context;
+    private final InFlight inFlight;
+    private final Senders senders;
+
+    /** Adds the routes and binds what {@code send-notification} needs. */
+    public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
+            MeterRegistry meters) throws Exception {
+        this.context = context;
+        Outcomes outcomes = new Outcomes();
+        this.inFlight = new InFlight(settings.maxInFlight(), outcomes);
+        this.senders = new Senders(context, inFlight, settings.maxInFlight());
+        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp());
+        context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class)));
+        context.addRoutes(new DispatchRoutes(
+                new Claims(statements, dialect, clock, node, settings),
+                new Settlement(statements, clock, settings),
+                outcomes, inFlight, senders, node, clock, settings,
+                new Endings(context.createProducerTemplate(), meters)));
+        meters.gauge("minipush.in.flight", inFlight, InFlight::total);
+    }
+
+    /** Stops claiming, gives back what was not posted, waits for the answers that are on their way and settles all of it. */
+    public void drain() throws Exception {
+        context.getRouteController().stopRoute("dispatch-due");
+        context.getRouteController().stopRoute("take-over");
+        senders.stop();
+        if (!settledWithin(LONGEST_DRAIN)) {
+            int doubtful = inFlight.endOverdue(Duration.ZERO);
+            LOG.warn("{} answer(s) did not come in time: those notifications are in doubt and will be repeated with their own formId", doubtful);
+            if (!settledWithin(LAST_COMMIT)) {
+                LOG.warn("{} notification(s) could not be settled; another node, or the next start, takes them over", inFlight.total());
+            }
+        }
+        senders.close();
+    }
+
+    private boolean settledWithin(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (inFlight.total() > 0 && System.nanoTime() < deadline) {
+            inFlight.awaitSettled(Duration.ofMillis(100));
+        }
+        return inFlight.total() == 0;
+    }
+}

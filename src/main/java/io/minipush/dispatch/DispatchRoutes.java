@@ -1,0 +1,184 @@
+package io.minipush.dispatch;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.minipush.cluster.Node;
+import io.minipush.dispatch.Claims.Claim;
+import io.minipush.dispatch.Settlement.Finished;
+import io.minipush.dispatch.Settlement.Settled;
+import io.minipush.notification.ClaimedNotification;
+import io.minipush.settings.Settings;
+import io.minipush.storage.DatabaseClock;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * The two routes around {@code send-notification} that operators see but do not edit, since they own the message:
+ * {@code dispatch-due} claims and hands on, {@code settle-outcomes} commits what became of it; and {@code take-over}, which
+ * settles what a dead node had claimed.
+ */
+public final class DispatchRoutes extends RouteBuilder {
+
+    private static final String SEND = "send-notification";
+    private static final Duration ROOM = Duration.ofMillis(100);
+
+    private final Claims claims;
+    private final Settlement settlement;
+    private final Outcomes outcomes;
+    private final InFlight inFlight;
+    private final Senders senders;
+    private final Node node;
+    private final DatabaseClock clock;
+    private final URI platform;
+    private final Duration lease;
+    private final Endings endings;
+
+    public DispatchRoutes(Claims claims, Settlement settlement, Outcomes outcomes, InFlight inFlight, Senders senders, Node node,
+            DatabaseClock clock, Settings settings, Endings endings) {
+        this.claims = claims;
+        this.settlement = settlement;
+        this.outcomes = outcomes;
+        this.inFlight = inFlight;
+        this.senders = senders;
+        this.node = node;
+        this.clock = clock;
+        this.platform = settings.wechatUrl();
+        // Two posts at the most, a token in between, and time to spare.
+        this.lease = settings.connectTimeout().plus(settings.responseTimeout()).multipliedBy(4).plusSeconds(10);
+        this.endings = endings;
+    }
+
+    @Override
+    public void configure() {
+        from("scheduler:dispatch-due?delay=100&initialDelay=0&greedy=true").routeId("dispatch-due")
+                .description("Claims what is due, each notification with a credit of its user, and hands it to send-notification")
+                .onException(Exception.class).handled(true)
+                    .log(org.apache.camel.LoggingLevel.WARN, "Nothing can be claimed at present: ${exception.class.simpleName}")
+                .end()
+                .process(this::noWorkYet).id("assume-no-work")
+                .filter(exchange -> mayClaim()).id("may-claim")
+                    .process(this::now).id("read-clock")
+                    .to("sql:{{query:apps-with-work}}").id("find-apps-with-work")
+                    .split(body()).id("each-app-with-work")
+                        .setBody(simple("${body[app_id]}")).id("take-app-with-work")
+                        .to("direct:claim-due").id("claim")
+                        .process(this::handOn).id("hand-on")
+                    .end()
+                .end();
+
+        from("direct:claim-due").routeId("claim-due")
+                .description("One claim of one app: gate, wake-ups, due notifications and their credits, in one commit")
+                .errorHandler(noErrorHandler())
+                .transacted("one-commit").id("one-commit-per-claim")
+                    .process(this::claim).id("claim-due-notifications")
+                .end();
+
+        from("scheduler:settle-outcomes?delay=1&initialDelay=0&greedy=true").routeId("settle-outcomes")
+                .description("Takes what became of the attempts, as it gathers, and commits it: state, credit and books together")
+                .onException(Exception.class).handled(true)
+                    .process(exchange -> outcomes.failed())
+                    .log(org.apache.camel.LoggingLevel.WARN, "Outcomes cannot be committed at present, nothing new is claimed: ${exception.class.simpleName}")
+                    .delay(500).end()
+                .end()
+                .process(exchange -> exchange.getMessage().setBody(outcomes.take())).id("gather")
+                .process(exchange -> worked(exchange, !exchange.getMessage().getBody(List.class).isEmpty())).id("note-work")
+                .filter(simple("${body.size} > 0")).id("anything-to-settle")
+                    .setVariable("batch", body()).id("keep-settled-batch")
+                    .to("direct:settle-batch").id("settle")
+                    .process(this::committed).id("tell-ends")
+                .end();
+
+        from("direct:settle-batch").routeId("settle-batch")
+                .description("One batch of outcomes in one commit")
+                .errorHandler(noErrorHandler())
+                .transacted("one-commit").id("one-commit-per-batch")
+                    .process(this::settle).id("settle-batch-of-outcomes")
+                .end();
+
+        from("scheduler:take-over?delay=1000").routeId("take-over")
+                .description("Settles what a silent node had claimed: its sender died, so each is in doubt and repeated with its own formId")
+                .filter(exchange -> node.isAlive()).id("is-this-node-alive")
+                    .process(exchange -> exchange.getMessage().setBody(Map.of("silent_since", clock.now().minus(Node.SILENT_AFTER)))).id("since-when")
+                    .to("sql:{{query:orphaned-claims}}").id("find-orphaned-claims")
+                    .split(body()).id("each-orphan")
+                        .process(this::takeOver).id("take-over-claim")
+                    .end()
+                .end();
+
+        from("scheduler:end-overdue-attempts?delay=1000").routeId("end-overdue-attempts")
+                .description("Ends attempts whose route does not come back")
+                .process(exchange -> exchange.getMessage().setBody(inFlight.endOverdue(lease))).id("end-overdue")
+                .filter(simple("${body} > 0")).id("any-overdue")
+                    .log(org.apache.camel.LoggingLevel.WARN, "${body} attempt(s) did not come back from send-notification in time").id("warn-overdue")
+                .end();
+    }
+
+    /** A route that is stopped, a silent node or a database that takes no outcomes: nothing is claimed that cannot be finished. */
+    private boolean mayClaim() {
+        return node.isAlive() && !outcomes.isFailing() && getContext().getRouteController().getRouteStatus(SEND).isStarted();
+    }
+
+    private void noWorkYet(Exchange exchange) {
+        worked(exchange, false);
+    }
+
+    /** A scheduler that worked runs again at once, one that did not waits its delay. */
+    private static void worked(Exchange exchange, boolean worked) {
+        exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, worked);
+    }
+
+    private void now(Exchange exchange) {
+        exchange.getMessage().setBody(Map.of("now", clock.now()));
+    }
+
+    private void claim(Exchange exchange) {
+        String appId = exchange.getMessage().getBody(String.class);
+        int places = inFlight.places(appId);
+        exchange.getMessage().setBody(places == 0 ? null : claims.claim(appId, places, inFlight.isIdle(appId)));
+    }
+
+    private void handOn(Exchange exchange) throws InterruptedException {
+        Claim claim = exchange.getMessage().getBody(Claim.class);
+        if (claim == null) {
+            // Work, but no place for it: wait for a place rather than ask the database again and again.
+            inFlight.awaitSettled(ROOM);
+            worked(exchange, true);
+            return;
+        }
+        inFlight.claimed(claim.appId(), claim.notifications().size());
+        for (ClaimedNotification notification : claim.notifications()) {
+            Attempt attempt = new Attempt(notification, node, platform, claim.probe());
+            if (!notification.expiresAt().isAfter(clock.instant())) {
+                inFlight.end(attempt, new Ending.PastItsEnd());
+            } else if (notification.credit().isEmpty()) {
+                inFlight.end(attempt, new Ending.NoCredit());
+            } else {
+                senders.send(attempt);
+            }
+        }
+        worked(exchange, !claim.notifications().isEmpty());
+    }
+
+    @SuppressWarnings("unchecked")
+    private void settle(Exchange exchange) {
+        exchange.getMessage().setBody(settlement.settle(exchange.getMessage().getBody(List.class)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void committed(Exchange exchange) {
+        List<Finished> batch = exchange.getVariable("batch", List.class);
+        outcomes.done(batch);
+        batch.forEach(one -> inFlight.settled(one.notification().appId()));
+        endings.tell((List<Settled>) exchange.getMessage().getBody(List.class));
+    }
+
+    private void takeOver(Exchange exchange) {
+        ClaimedNotification orphan = ClaimedNotification.of(exchange.getMessage().getBody(Map.class));
+        // It takes a place until it is settled, like a claim of our own.
+        inFlight.claimed(orphan.appId(), 1);
+        outcomes.add(new Finished(orphan, new Ending.SenderDied(), false));
+    }
+}

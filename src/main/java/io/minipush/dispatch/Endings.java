@@ -1,0 +1,60 @@
+package io.minipush.dispatch;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.dispatch.Outcome.AppSignal;
+import io.minipush.dispatch.Settlement.Settled;
+import io.minipush.notification.State;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what was settled: to the metrics, to the log, and to {@code notification-ended} where operators may tap it. */
+public final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+    private static final String ROUTE = "seda:notification-ended?size=10000&discardWhenFull=true";
+
+    private final ProducerTemplate producer;
+    private final MeterRegistry meters;
+
+    public Endings(ProducerTemplate producer, MeterRegistry meters) {
+        this.producer = producer;
+        this.meters = meters;
+    }
+
+    /** To be called after the commit. */
+    void tell(List<Settled> settled) {
+        for (Settled one : settled) {
+            Outcome outcome = one.outcome();
+            String app = one.notification().appId();
+            if (outcome.signal() == AppSignal.FOREIGN_USE) {
+                LOG.warn("A formId of app {} was used by somebody else: no formId given to the gateway may be used elsewhere", app);
+                meters.counter("minipush.foreign.use", "app", app).increment();
+            } else if (outcome.signal() != AppSignal.NONE) {
+                LOG.warn("The platform refuses app {} for now (errcode {}, {}): it rests", app, outcome.errcode(),
+                        outcome.signal().name().toLowerCase(java.util.Locale.ROOT));
+            }
+            if (outcome.state().isEnd() || outcome.state() == State.UNCERTAIN) {
+                meters.counter("minipush.notifications", "app", app, "state", outcome.state().word()).increment();
+                producer.sendBody(ROUTE, ended(one));
+            }
+        }
+    }
+
+    /** No formId, token or openid: what is tapped here may go anywhere. */
+    private static Map<String, Object> ended(Settled one) {
+        Map<String, Object> ended = new LinkedHashMap<>();
+        ended.put("id", one.notification().id());
+        ended.put("app_id", one.notification().appId());
+        ended.put("reference", one.notification().reference());
+        ended.put("state", one.outcome().state().word());
+        ended.put("evidence", one.outcome().evidence());
+        ended.put("errcode", one.outcome().errcode());
+        ended.put("reason", one.outcome().reason());
+        return ended;
+    }
+}

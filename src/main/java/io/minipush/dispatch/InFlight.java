@@ -1,0 +1,101 @@
+package io.minipush.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.minipush.dispatch.Settlement.Finished;
+
+/**
+ * What this node has claimed and not settled: how much more it may claim, and which tries run for too long.
+ *
+ * <p>An app may have {@code maxInFlight} tries running and twice as many waiting for their turn, so that no turn waits for a
+ * claim. Thread-safe.
+ */
+public final class InFlight {
+
+    private static final int AHEAD = 2;
+
+    private final int maxInFlight;
+    private final Outcomes outcomes;
+    private final Map<String, Integer> claimed = new ConcurrentHashMap<>();
+    private final Map<Attempt, Long> running = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+
+    public InFlight(int maxInFlight, Outcomes outcomes) {
+        this.maxInFlight = maxInFlight;
+        this.outcomes = outcomes;
+    }
+
+    /** How many more notifications of the app may be claimed; 0 rather than a handful, since a claim costs what it costs. */
+    public int places(String appId) {
+        int free = maxInFlight * (1 + AHEAD) - claimed.getOrDefault(appId, 0);
+        return free * 2 >= maxInFlight ? free : 0;
+    }
+
+    public boolean isIdle(String appId) {
+        return claimed.getOrDefault(appId, 0) == 0;
+    }
+
+    public int total() {
+        return claimed.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** A claim was committed. */
+    public void claimed(String appId, int count) {
+        claimed.merge(appId, count, Integer::sum);
+    }
+
+    /** The outcome of one of them was committed, or its claim turned out to be lost. */
+    public void settled(String appId) {
+        claimed.merge(appId, -1, Integer::sum);
+        lock.lock();
+        try {
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something was settled, at most {@code longest}. */
+    public void awaitSettled(Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            room.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The route has an attempt from now on. */
+    public void begin(Attempt attempt) {
+        running.put(attempt, System.nanoTime());
+    }
+
+    /** The attempt is over, by its route or by somebody's patience: its outcome goes to be settled, once. */
+    public void end(Attempt attempt, Ending otherwise) {
+        running.remove(attempt);
+        Ending ending = attempt.close(otherwise);
+        if (ending != null) {
+            outcomes.add(new Finished(attempt.notification(), ending, attempt.isProbe()));
+        }
+    }
+
+    /** Ends what has been running for longer than {@code lease}. */
+    public int endOverdue(Duration lease) {
+        List<Attempt> overdue = new ArrayList<>();
+        running.forEach((attempt, begun) -> {
+            if (System.nanoTime() - begun > lease.toNanos()) {
+                overdue.add(attempt);
+            }
+        });
+        overdue.forEach(attempt -> end(attempt, new Ending.NeverPosted("overdue")));
+        return overdue.size();
+    }
+}

@@ -1,0 +1,130 @@
+package io.minipush.drill;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.minipush.simulator.SimulatedPlatform;
+
+/**
+ * Kills and freezes random nodes at random moments, one after the other, and measures how long it takes to get over it. A
+ * killed node of several stays away for up to 12 s, so that both ways back are trodden: the restart that knows its own rows,
+ * and the others who notice that a heartbeat has stopped.
+ */
+final class Disturber {
+
+    private static final Duration FREEZE = Duration.ofSeconds(20);
+    private static final int LATEST_AFTER_RELEASE = 1500;
+    private static final Duration GIVE_UP = Duration.ofSeconds(60);
+
+    private final DrillPlan plan;
+    private final List<GatewayProcess> nodes;
+    private final DrillDatabase database;
+    private final SimulatedPlatform platform;
+    private final Consumer<String> progress;
+    private final Random random;
+    private final List<Recovery> recoveries = Collections.synchronizedList(new ArrayList<>());
+
+    Disturber(DrillPlan plan, List<GatewayProcess> nodes, DrillDatabase database, SimulatedPlatform platform, Consumer<String> progress) {
+        this.plan = plan;
+        this.nodes = nodes;
+        this.database = database;
+        this.platform = platform;
+        this.progress = progress;
+        this.random = new Random(plan.seed());
+    }
+
+    /** All kills and freezes, each a moment after a portion of the work was let go. Afterwards every node runs. */
+    void disturb(Tempo tempo) throws IOException, InterruptedException, SQLException {
+        List<Boolean> kills = new ArrayList<>(Collections.nCopies(plan.kills(), true));
+        kills.addAll(Collections.nCopies(plan.freezes(), false));
+        Collections.shuffle(kills, random);
+        List<CompletableFuture<Void>> measurements = new ArrayList<>();
+        for (boolean kill : kills) {
+            tempo.releaseNext();
+            Thread.sleep(random.nextInt(LATEST_AFTER_RELEASE));
+            GatewayProcess node = nodes.get(random.nextInt(nodes.size()));
+            measurements.add(kill ? kill(node) : freeze(node));
+        }
+        tempo.releaseAll();
+        measurements.forEach(CompletableFuture::join);
+    }
+
+    private CompletableFuture<Void> kill(GatewayProcess node) throws IOException, InterruptedException, SQLException {
+        long process = database.isShared() ? database.node(node.instance()) : 0;
+        node.kill();
+        Watch watch = new Watch(process);
+        Duration away = nodes.size() > 1 && random.nextBoolean() ? Duration.ofSeconds(12) : Duration.ofMillis(random.nextInt(1000));
+        progress.accept("killed " + node.name() + (watch.claimed < 0 ? "" : " with " + watch.claimed + " claimed message(s)") + ", back in "
+                + away.toMillis() / 1000.0 + " s");
+        Thread.sleep(away.toMillis());
+        node.start();
+        node.awaitReady(GIVE_UP);
+        Duration ready = watch.age();
+        return watch.measure((next, settled) -> recoveries.add(new Recovery("kill", node.name(), watch.claimed, next, settled, ready)));
+    }
+
+    private CompletableFuture<Void> freeze(GatewayProcess node) throws IOException, InterruptedException, SQLException {
+        long process = database.isShared() ? database.node(node.instance()) : 0;
+        node.freeze();
+        Watch watch = new Watch(process);
+        progress.accept("froze " + node.name() + " for " + FREEZE.toSeconds() + " s");
+        Thread.sleep(FREEZE.toMillis());
+        node.thaw();
+        return watch.measure((next, settled) -> recoveries.add(new Recovery("freeze", node.name(), watch.claimed, next, settled, null)));
+    }
+
+    List<Recovery> recoveries() {
+        synchronized (recoveries) {
+            return List.copyOf(recoveries);
+        }
+    }
+
+    private interface Measured {
+        void times(Duration nextAcceptance, Duration rowsSettled);
+    }
+
+    /** Looks at the platform and the table since its making, on threads of its own. */
+    private final class Watch {
+        private final long begun = System.nanoTime();
+        private final int claimed;
+        private final CompletableFuture<Duration> next;
+        private final CompletableFuture<Duration> settled;
+
+        Watch(long process) throws SQLException {
+            long accepted = platform.scoreboard(null).messagesAccepted();
+            next = CompletableFuture.supplyAsync(() -> until(() -> !platform.messages(null, accepted + 1).isEmpty()), Drill.THREADS);
+            claimed = process == 0 ? -1 : (int) database.claimedBy(process);
+            settled = process == 0 ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.supplyAsync(() -> until(() -> database.claimedBy(process) == 0), Drill.THREADS);
+        }
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+
+        CompletableFuture<Void> measure(Measured measured) {
+            return next.thenAcceptBoth(settled, measured::times);
+        }
+
+        private Duration until(java.util.concurrent.Callable<Boolean> reached) {
+            try {
+                while (!reached.call()) {
+                    if (age().compareTo(GIVE_UP) > 0) {
+                        return null;
+                    }
+                    Thread.sleep(20);
+                }
+                return age();
+            } catch (Exception e) {
+                throw new IllegalStateException("the recovery cannot be measured", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.minipush.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.minipush.simulator.Api;
+import io.minipush.simulator.Breach;
+import io.minipush.simulator.Fault;
+import io.minipush.simulator.FaultKind;
+import io.minipush.simulator.QuotaLimits;
+import io.minipush.simulator.SimulatedPlatform;
+import io.minipush.simulator.Simulator;
+import io.minipush.simulator.SimulatorOptions;
+
+/**
+ * The proof that nothing is lost and nobody is notified twice, for anyone to repeat: real gateway processes on a real database
+ * against the simulated platform, fed by careful producers, while processes die and the platform fails. It judges from three
+ * sides, what the producers were told, what the gateway's API says, and what the platform saw.
+ */
+final class Drill {
+
+    /** For everything that goes on beside: daemons, so that none of them keeps a finished drill alive. */
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "drill");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private static final String APP = SimulatorOptions.DEFAULT_APPID;
+    private static final int PRODUCERS = 3;
+    /** Shorter than a hanging answer hangs, so that this fault too puts a post in doubt. */
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(3);
+    private static final List<FaultKind> FAULTS = List.of(FaultKind.CUT_AFTER, FaultKind.CUT_BEFORE, FaultKind.BUSY, FaultKind.BUSY_AFTER,
+            FaultKind.HTTP_500, FaultKind.HTTP_502, FaultKind.HTTP_502_AFTER, FaultKind.GARBAGE_AFTER, FaultKind.HANG_AFTER);
+
+    private final DrillPlan plan;
+    private final Report report;
+    private final Path folder;
+    private final String key = UUID.randomUUID().toString();
+    private final List<GatewayProcess> nodes = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+    private final List<Future<?>> work = new ArrayList<>();
+
+    private Drill(DrillPlan plan, Report report) throws IOException {
+        this.plan = plan;
+        this.report = report;
+        this.folder = Files.createTempDirectory("minipush-drill");
+    }
+
+    /** Plays the plan, tells the report as it goes, and returns the judgement. */
+    static Verdict run(DrillPlan plan, Report report) throws Exception {
+        Drill drill = new Drill(plan, report);
+        report.begins(plan);
+        Verdict verdict = null;
+        try (DrillDatabase database = DrillDatabase.start(plan.database(), drill.folder);
+                Simulator simulator = Simulator.start(SimulatorOptions.defaults().withSeed(plan.seed()).withLatency(plan.latency()))) {
+            verdict = drill.play(database, simulator);
+            return verdict;
+        } finally {
+            drill.work.forEach(task -> task.cancel(true));
+            drill.nodes.forEach(GatewayProcess::close);
+            drill.tidy(verdict != null && verdict.passed());
+        }
+    }
+
+    private Verdict play(DrillDatabase database, Simulator simulator) throws Exception {
+        SimulatedPlatform platform = simulator.platform();
+        platform.quota(null, Api.TEMPLATE_SEND, new QuotaLimits(0, 0));
+        startNodes(database, simulator);
+        report.say(plan.nodes() + " gateway process(es) on " + plan.database() + " are ready");
+
+        CarefulClient client = new CarefulClient(nodes.stream().map(GatewayProcess::api).toList(), key);
+        Cast cast = new Cast(plan);
+        Collector collector = new Collector(client, platform, APP, cast);
+        collector.collect(0.5);
+        report.say("half of the " + collector.submits() + " formIds are collected; messages and disturbances begin");
+
+        Tempo tempo = new Tempo(plan.disturbances() + 1);
+        breakPlatform(platform, tempo);
+        Producer producer = new Producer(client, APP, cast, plan.seed(), tempo);
+        Disturber disturber = new Disturber(plan, nodes, database, platform, report::say);
+        for (int i = 0; i < PRODUCERS; i++) {
+            int thread = i;
+            run(() -> producer.feed(thread));
+        }
+        run(() -> collector.collectRest(tempo));
+        if (plan.recollect()) {
+            THREADS.submit(() -> {
+                collector.recollect(new SplittableRandom(plan.seed()));
+                return null;
+            });
+        }
+        run(() -> disturber.disturb(tempo));
+        awaitWork(producer, platform);
+        platform.clearFaults();
+        report.say("all " + producer.accepted().size() + " messages are accepted and the platform is well; waiting for the rest");
+
+        Outcomes outcomes = new Outcomes(client, producer.accepted().values());
+        settle(outcomes, platform);
+        nodes.forEach(this::stop);
+        complaints.addAll(producer.complaints());
+        complaints.addAll(collector.complaints());
+        Evidence evidence = new Evidence(plan.messages(), producer.accepted(), outcomes.known(), platform.messages(APP, 1), collector.issued(),
+                database.view(APP), breaches(platform), complaints);
+        Verdict verdict = Verdict.of(evidence);
+        report.ends(verdict, evidence, disturber.recoveries(), client.repeats(), platform.scoreboard(APP));
+        return verdict;
+    }
+
+    private void startNodes(DrillDatabase database, Simulator simulator) throws IOException, InterruptedException {
+        EmbeddedDatabase.Login login = database.login();
+        Map<String, String> environment = Map.of(
+                "MINIPUSH_API_KEY", key,
+                "MINIPUSH_DB_URL", login.url(), "MINIPUSH_DB_USER", login.user(), "MINIPUSH_DB_PASSWORD", login.password(),
+                "MINIPUSH_WECHAT_URL", simulator.url().toString(),
+                "MINIPUSH_APP_ID", APP, "MINIPUSH_APP_SECRET", SimulatorOptions.DEFAULT_SECRET,
+                "MINIPUSH_MAX_IN_FLIGHT", Integer.toString(plan.inFlight()),
+                "MINIPUSH_RESPONSE_TIMEOUT", RESPONSE_TIMEOUT.toSeconds() + "s");
+        for (int i = 1; i <= plan.nodes(); i++) {
+            // A drill is over before the second compiler pays.
+            GatewayProcess node = new GatewayProcess("node-" + i, folder.resolve("node-" + i), environment,
+                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+            nodes.add(node);
+            node.start();
+        }
+        for (GatewayProcess node : nodes) {
+            node.awaitReady(Duration.ofSeconds(90));
+        }
+    }
+
+    private void breakPlatform(SimulatedPlatform platform, Tempo tempo) {
+        if (plan.faultPercent() > 0) {
+            // The first fault that fires has the request, so the later ones see a little less than their share.
+            double share = plan.faultPercent() / 100.0 / FAULTS.size();
+            for (FaultKind kind : FAULTS) {
+                Fault fault = Fault.of(Api.TEMPLATE_SEND, kind).rate(share);
+                platform.inject(kind == FaultKind.HANG_AFTER ? fault.lasting(RESPONSE_TIMEOUT.plusSeconds(2)) : fault);
+            }
+            run(() -> {
+                tempo.await(1, 2);
+                platform.revokeTokens(APP, false);
+            });
+        }
+    }
+
+    private interface Task {
+        void run() throws Exception;
+    }
+
+    private void run(Task task) {
+        Callable<Void> callable = () -> {
+            task.run();
+            return null;
+        };
+        work.add(THREADS.submit(callable));
+    }
+
+    private void awaitWork(Producer producer, SimulatedPlatform platform) throws Exception {
+        long deadline = System.nanoTime() + plan.longest().toNanos();
+        while (!work.stream().allMatch(Future::isDone)) {
+            if (System.nanoTime() > deadline) {
+                complaints.add("the producers are not rid of their messages");
+                return;
+            }
+            if (nodes.stream().anyMatch(GatewayProcess::hasCrashed)) {
+                nodes.stream().filter(GatewayProcess::hasCrashed).forEach(node -> complaints.add(node.name() + " ended by itself; see " + node.log()));
+                return;
+            }
+            report.progress(() -> "accepted " + producer.accepted().size() + " of " + plan.messages() + ", on the platform "
+                    + platform.scoreboard(APP).messagesAccepted());
+            Thread.sleep(200);
+        }
+        for (Future<?> task : work) {
+            task.get();
+        }
+    }
+
+    /** Until nothing is on its way. What waits for a credit has time to get one: a payment's id becomes usable after ten seconds. */
+    private void settle(Outcomes outcomes, SimulatedPlatform platform) throws InterruptedException {
+        long deadline = System.nanoTime() + plan.patience().toNanos();
+        Map<String, Integer> before = Map.of();
+        long changed = System.nanoTime();
+        while (System.nanoTime() < deadline) {
+            Map<String, Integer> states = outcomes.look();
+            if (!states.equals(before)) {
+                before = states;
+                changed = System.nanoTime();
+            }
+            int moving = states.getOrDefault("accepted", 0) + states.getOrDefault("sending", 0) + states.getOrDefault("unknown", 0);
+            boolean stillWaiting = states.containsKey("waiting") && System.nanoTime() - changed < Duration.ofSeconds(15).toNanos();
+            if (moving == 0 && !stillWaiting) {
+                return;
+            }
+            report.progress(() -> states + ", on the platform " + platform.scoreboard(APP).messagesAccepted());
+            Thread.sleep(300);
+        }
+        report.say("out of patience: not everything has come to an end");
+    }
+
+    private void stop(GatewayProcess node) {
+        try {
+            if (node.isAlive() && !node.stop(Duration.ofSeconds(30))) {
+                complaints.add(node.name() + " did not stop within 30 s of SIGTERM");
+            }
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static Map<String, Long> breaches(SimulatedPlatform platform) {
+        Map<String, Long> breaches = new TreeMap<>();
+        for (Breach breach : platform.scoreboard(null).breaches()) {
+            breaches.put(breach.kind() + " (" + breach.example() + ")", breach.count());
+        }
+        return breaches;
+    }
+
+    private void tidy(boolean passed) throws IOException {
+        if (plan.keep() || !passed) {
+            report.say("homes and logs are in " + folder);
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Drill::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

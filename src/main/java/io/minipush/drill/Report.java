@@ -1,0 +1,79 @@
+package io.minipush.drill;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import io.minipush.simulator.Scoreboard;
+
+/** What a drill tells the person who watches it. Used by several threads. */
+final class Report {
+
+    private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(3);
+    private static final int EXAMPLES = 5;
+
+    private final PrintWriter out;
+    private final long begun = System.nanoTime();
+    private long lastProgress = begun;
+
+    Report(PrintWriter out) {
+        this.out = out;
+    }
+
+    void begins(DrillPlan plan) {
+        line("minipush drill on %s: %d node(s), %d messages to %d users, %d kill(s), %d freeze(s), %d %% faults, %d %% prepay credits, seed %d",
+                plan.database().folder(), plan.nodes(), plan.messages(), plan.users(), plan.kills(), plan.freezes(), plan.faultPercent(),
+                plan.prepayPercent(), plan.seed());
+    }
+
+    /** One line with the time since the beginning. */
+    synchronized void say(String what) {
+        line("%6.1f s  %s", (System.nanoTime() - begun) / 1e9, what);
+        lastProgress = System.nanoTime();
+    }
+
+    /** A line if there has been none for a while. */
+    synchronized void progress(Supplier<String> what) {
+        if (System.nanoTime() - lastProgress > BETWEEN_PROGRESS.toNanos()) {
+            say(what.get());
+        }
+    }
+
+    synchronized void ends(Verdict verdict, Evidence evidence, List<Recovery> recoveries, long repeats, Scoreboard scoreboard) {
+        line("");
+        line("  %-34s %d of %d handed in (%d requests had to be repeated)", "accepted", evidence.accepted().size(), evidence.messages(), repeats);
+        for (String state : List.of("sent", "waiting", "uncertain", "failed", "expired")) {
+            line("  %-34s %d", state, verdict.count(state));
+        }
+        long inferred = evidence.outcomes().values().stream().filter(outcome -> outcome != null && "inferred_41029".equals(outcome.evidence())).count();
+        line("  %-34s %d, of them %d known only by the repeat's errcode 41029", "accepted by the platform", evidence.platform().size(), inferred);
+        line("  %-34s %d issued, %d free, %d tied", "formIds", evidence.issued().size(), evidence.database().free().size(), evidence.database().tied().size());
+        line("  %-34s %s", "answers to sends", scoreboard.requests().getOrDefault("template_send", java.util.Map.of()));
+        recoveries.forEach(this::recovery);
+        line("");
+        verdict.faults().forEach((fault, cases) -> {
+            line("  %-34s %d%s", fault.title, cases.size(), cases.isEmpty() || fault.meaning.isEmpty() ? "" : "   (" + fault.meaning + ")");
+            cases.stream().limit(EXAMPLES).forEach(example -> line("      %s", example));
+        });
+        line("");
+        line("%s in %.0f s", verdict.passed() ? "PASSED" : "FAILED", (System.nanoTime() - begun) / 1e9);
+    }
+
+    private void recovery(Recovery recovery) {
+        line("  %-34s %snext message at the platform after %s%s%s", recovery.what() + " of " + recovery.node(),
+                recovery.claimed() < 0 ? "" : recovery.claimed() + " claimed; ", seconds(recovery.nextAcceptance()),
+                recovery.claimed() < 0 ? "" : ", its rows settled by others or its successor after " + seconds(recovery.rowsSettled()),
+                recovery.ready() == null ? "" : ", ready again after " + seconds(recovery.ready()));
+    }
+
+    private static String seconds(Duration time) {
+        return time == null ? "more than 60 s" : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+}

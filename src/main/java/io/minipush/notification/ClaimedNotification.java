@@ -1,0 +1,52 @@
+package io.minipush.notification;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import io.minipush.credit.CreditKind;
+import io.minipush.credit.TiedCredit;
+
+/**
+ * A notification while one node has it.
+ *
+ * @param message  page, data and emphasis_keyword as JSON
+ * @param setbacks tries in a row that came to nothing; decide how long to wait
+ * @param refused  credits in a row that the platform refused
+ * @param doubt    whether an earlier attempt with the tied credit may have arrived
+ * @param claimNo  the fence: unique in the cluster for this claim
+ */
+public record ClaimedNotification(String id, String appId, String reference, String touser, String templateId, String message,
+        int attempts, int setbacks, int refused, Instant expiresAt, boolean doubt, long claimNo, Optional<TiedCredit> credit) {
+
+    /** @param row columns of table {@code notification} */
+    public static ClaimedNotification of(Map<String, Object> row) {
+        return new ClaimedNotification((String) row.get("id"), (String) row.get("app_id"), (String) row.get("reference"),
+                (String) row.get("touser"), (String) row.get("template_id"), (String) row.get("message"),
+                number(row, "attempts"), number(row, "setbacks"), number(row, "refused"), time(row, "expires_at"),
+                (Boolean) row.get("doubt"), ((Number) row.get("claim_no")).longValue(), credit(row));
+    }
+
+    private static Optional<TiedCredit> credit(Map<String, Object> row) {
+        if (row.get("form_id") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new TiedCredit((String) row.get("form_id"), number(row, "form_use_no"), CreditKind.of((String) row.get("form_kind")),
+                time(row, "form_collected_at"), time(row, "form_expires_at"), (Boolean) row.get("form_freed")));
+    }
+
+    private static int number(Map<String, Object> row, String column) {
+        return ((Number) row.get(column)).intValue();
+    }
+
+    /** The columns hold UTC without a zone, and so does the process (see {@code Minipush.main}). */
+    private static Instant time(Map<String, Object> row, String column) {
+        return ((Timestamp) row.get(column)).toLocalDateTime().toInstant(java.time.ZoneOffset.UTC);
+    }
+
+    @Override
+    public String toString() {
+        return "ClaimedNotification[" + id + " of " + appId + "]";
+    }
+}

@@ -1,0 +1,41 @@
+package io.minipush.token;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** Reads the columns of a {@code token} row, whose types differ a little between the databases. */
+record TokenRow(Map<String, Object> columns) {
+
+    String text(String column) {
+        return (String) columns.get(column);
+    }
+
+    long number(String column) {
+        return ((Number) columns.get(column)).longValue();
+    }
+
+    boolean flag(String column) {
+        return (Boolean) columns.get(column);
+    }
+
+    /** @return null if the column is */
+    LocalDateTime time(String column) {
+        Timestamp time = (Timestamp) columns.get(column);
+        return time == null ? null : time.toLocalDateTime();
+    }
+
+    /** @return null if the column is */
+    Instant instant(String column) {
+        LocalDateTime time = time(column);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
+    @Override
+    public String toString() {
+        // The columns hold the token.
+        return "TokenRow[" + columns.get("app_id") + "]";
+    }
+}

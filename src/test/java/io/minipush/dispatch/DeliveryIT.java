@@ -1,0 +1,209 @@
+package io.minipush.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.minipush.simulator.Api;
+import io.minipush.simulator.Fault;
+import io.minipush.simulator.FaultKind;
+import io.minipush.simulator.FormGrant;
+import io.minipush.storage.Dialect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the gateway promises about a message, from the REST door to the platform. */
+class DeliveryIT {
+
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    @ParameterizedTest
+    @EnumSource
+    void tenThousandMessagesToAThousandUsersArriveOnceEachWithAFormIdOfTheirOwn(Dialect dialect) throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(dialect)) {
+            List<String> users = Rehearsal.users(1000);
+            rehearsal.collect(rehearsal.submit(users, 10));
+            List<String> receivers = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                receivers.addAll(users);
+            }
+
+            rehearsal.send(receivers, "message");
+
+            rehearsal.awaitStates(Map.of("sent", 10_000L), LONG);
+            rehearsal.assertEachOnce(10_000);
+            assertThat(rehearsal.node().count("SELECT count(*) FROM credit")).as("formIds left").isZero();
+            assertThat(rehearsal.score().tokenFetches()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageWithoutAFormIdWaitsAndLeavesWithinASecondOfTheNextOne(Dialect dialect) throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(dialect)) {
+            String first = rehearsal.sendOne("o-user-0", "first");
+            String second = rehearsal.sendOne("o-user-0", "second");
+            rehearsal.awaitState(first, "waiting");
+            rehearsal.awaitState(second, "waiting");
+
+            rehearsal.collect(rehearsal.submit(List.of("o-user-0", "o-user-1"), 1));
+
+            await().atMost(Duration.ofSeconds(3)).until(() -> rehearsal.notification(first).path("state").asText().equals("sent"));
+            assertThat(rehearsal.notification(second).path("state").asText()).as("the younger one").isEqualTo("waiting");
+            rehearsal.assertEachOnce(1);
+        }
+    }
+
+    @Test
+    void anAnswerCutAfterThePlatformAcceptedIsProvedByTheSameFormId() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            List<String> users = Rehearsal.users(500);
+            List<FormGrant> forms = rehearsal.submit(users, 1);
+            rehearsal.collect(forms);
+            rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.CUT_AFTER).times(500));
+
+            rehearsal.send(users, "cut");
+
+            rehearsal.awaitStates(Map.of("sent", 500L), LONG);
+            assertThat(rehearsal.node().count("SELECT count(*) FROM notification WHERE evidence = 'inferred_41029'")).isPositive();
+            assertThat(rehearsal.collect(forms)).as("used formIds that were collected a second time").isZero();
+            rehearsal.assertEachOnce(500);
+        }
+    }
+
+    @Test
+    void aThirdOfTheAnswersBusyATenthCutAndATwentiethBadGatewayStillEndSent() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            List<String> users = Rehearsal.users(1000);
+            rehearsal.collect(rehearsal.submit(users, 1));
+            rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.BUSY).rate(0.15));
+            rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.BUSY_AFTER).rate(0.15));
+            rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.CUT_BEFORE).rate(0.05));
+            rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.CUT_AFTER).rate(0.05));
+            rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.HTTP_502).rate(0.05));
+
+            rehearsal.send(users, "rough weather");
+
+            rehearsal.awaitStates(Map.of("sent", 1000L), LONG);
+            rehearsal.assertEachOnce(1000);
+        }
+    }
+
+    @Test
+    void oneFormIdAndTwoMessagesOnTwoNodesIsOneSentAndOneWaiting() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            rehearsal.startNode();
+            List<String> users = Rehearsal.users(50);
+            List<String> twice = new ArrayList<>(users);
+            twice.addAll(users);
+            List<FormGrant> forms = rehearsal.submit(users, 1);
+            rehearsal.send(twice, "race");
+
+            rehearsal.collect(forms);
+
+            rehearsal.awaitStates(Map.of("sent", 50L, "waiting", 50L), LONG);
+            rehearsal.assertEachOnce(50);
+        }
+    }
+
+    @Test
+    void aFormIdThatSomebodyElseUsedIsDroppedForTheNextOneAndMakesUsedProveNothing() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            List<FormGrant> forms = rehearsal.submit(List.of("o-user-0"), 2);
+            rehearsal.collect(forms.subList(0, 1));
+            rehearsal.collect(forms.subList(1, 2));
+            rehearsal.platform().useForm(Rehearsal.APP, forms.get(0).formId());
+
+            String id = rehearsal.sendOne("o-user-0", "with the second formId");
+
+            rehearsal.awaitState(id, "sent");
+            assertThat(rehearsal.notification(id).path("evidence").asText()).isEqualTo("answer");
+            assertThat(rehearsal.node().getManagement("/metrics").body()).contains("minipush_foreign_use_total{app=\"" + Rehearsal.APP + "\"} 1.0");
+
+            rehearsal.collect(rehearsal.submit(List.of("o-user-1"), 1));
+            rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.CUT_AFTER).times(1));
+            String doubtful = rehearsal.sendOne("o-user-1", "who knows");
+            rehearsal.awaitState(doubtful, "uncertain");
+            assertThat(rehearsal.node().count("SELECT count(*) FROM notification WHERE form_id IS NOT NULL")).as("a formId in doubt stays tied").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTokenRevokedByOthersCostsNoMessageAndShowsInItsHealth() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            List<String> users = Rehearsal.users(300);
+            rehearsal.collect(rehearsal.submit(users, 1));
+            rehearsal.platform().latency(Duration.ofMillis(200));
+            rehearsal.send(users, "while tokens die");
+            for (int i = 1; i <= 3; i++) {
+                long sent = 60L * i;
+                await().atMost(LONG).until(() -> rehearsal.score().messagesAccepted() >= sent);
+                rehearsal.platform().revokeTokens(Rehearsal.APP, false);
+            }
+
+            rehearsal.awaitStates(Map.of("sent", 300L), LONG);
+            rehearsal.assertEachOnce(300);
+            var health = io.minipush.web.RunningGateway.json(rehearsal.node().get("/v1/apps/" + Rehearsal.APP + "/token"));
+            assertThat(health.path("foreign_refreshes").asInt()).as(health.toString()).isPositive();
+        }
+    }
+
+    @Test
+    void acceptsGoOnWithAPoolOfTwoWhileAllPostsHang() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL, "MINIPUSH_DB_POOL", "2")) {
+            List<String> users = Rehearsal.users(200);
+            rehearsal.collect(rehearsal.submit(users, 1));
+            rehearsal.platform().pause(Api.TEMPLATE_SEND);
+            rehearsal.send(users.subList(0, 100), "hanging");
+            await().atMost(LONG).until(() -> rehearsal.score().heldAnswers() == 64);
+
+            for (String user : users.subList(100, 200)) {
+                rehearsal.sendOne(user, "accepted meanwhile");
+            }
+
+            rehearsal.platform().release(Api.TEMPLATE_SEND);
+            rehearsal.awaitStates(Map.of("sent", 200L), LONG);
+            rehearsal.assertEachOnce(200);
+        }
+    }
+
+    @Test
+    void aStopGivesBackWhatWasNotPostedAndWaitsForTheAnswers() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            List<String> users = Rehearsal.users(150);
+            rehearsal.collect(rehearsal.submit(users, 1));
+            rehearsal.platform().latency(Duration.ofSeconds(2));
+            rehearsal.send(users, "before the stop");
+            await().atMost(LONG).until(() -> rehearsal.score().messagesAccepted() >= 64);
+
+            rehearsal.node().gateway().close();
+
+            assertThat(rehearsal.states()).isEqualTo(Map.of("sent", rehearsal.score().messagesAccepted(), "accepted", 150 - rehearsal.score().messagesAccepted()));
+            assertThat(rehearsal.node().count("SELECT count(*) FROM notification WHERE doubt")).as("in doubt").isZero();
+            assertThat(rehearsal.node().count("SELECT count(*) FROM credit")).as("given back").isEqualTo(150 - rehearsal.score().messagesAccepted());
+        }
+    }
+
+    @Test
+    void aContentErrorFailsTheMessageAndGivesTheFormIdBackToBeUsedLast() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            List<FormGrant> forms = rehearsal.submit(List.of("o-user-0"), 1);
+            rehearsal.collect(forms);
+            rehearsal.platform().inject(Fault.errcode(Api.TEMPLATE_SEND, 40037).times(1));
+
+            String failed = rehearsal.sendOne("o-user-0", "bad template");
+            rehearsal.awaitState(failed, "failed");
+            assertThat(rehearsal.notification(failed).path("errcode").asInt()).isEqualTo(40037);
+            List<FormGrant> younger = rehearsal.submit(List.of("o-user-0"), 1);
+            rehearsal.collect(younger);
+
+            rehearsal.awaitState(rehearsal.sendOne("o-user-0", "good"), "sent");
+            assertThat(rehearsal.platform().messages(Rehearsal.APP, 0).get(0).formId()).as("not the one that came back").isEqualTo(younger.get(0).formId());
+        }
+    }
+}
