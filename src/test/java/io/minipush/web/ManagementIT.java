@@ -1,10 +1,14 @@
 package io.minipush.web;
 
+import static io.minipush.web.NotificationsIT.atTheSameTime;
 import static io.minipush.web.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.minipush.drill.EmbeddedDatabase;
 import io.minipush.storage.Dialect;
@@ -41,12 +45,17 @@ class ManagementIT {
 
     @Test
     void aDatabaseThatIsAwayIsA503ThatSaysWhenToComeAgain() throws Exception {
-        try (EmbeddedDatabase server = EmbeddedDatabase.start(Dialect.POSTGRESQL); RunningGateway gateway = RunningGateway.on(server.create())) {
+        EmbeddedDatabase server = EmbeddedDatabase.start(Dialect.POSTGRESQL);
+        try (RunningGateway gateway = RunningGateway.on(server.create())) {
             assertThat(gateway.post(RunningGateway.NOTIFICATIONS, GOOD).statusCode()).isEqualTo(202);
             server.close();
-            for (HttpResponse<String> response : java.util.List.of(
-                    gateway.post(RunningGateway.NOTIFICATIONS, GOOD), gateway.post(RunningGateway.NOTIFICATIONS, GOOD, "Idempotency-Key", "k"),
-                    gateway.post(RunningGateway.FORM_IDS, "{\"openid\":\"o\",\"form_id\":\"f\"}"), gateway.get("/v1/apps"))) {
+            List<Callable<HttpResponse<String>>> requests = List.of(
+                    () -> gateway.post(RunningGateway.NOTIFICATIONS, GOOD),
+                    () -> gateway.post(RunningGateway.NOTIFICATIONS, GOOD, "Idempotency-Key", "k"),
+                    () -> gateway.post(RunningGateway.FORM_IDS, "{\"openid\":\"o\",\"form_id\":\"f\"}"),
+                    () -> gateway.get("/v1/apps"));
+            AtomicInteger next = new AtomicInteger();
+            for (HttpResponse<String> response : atTheSameTime(requests.size(), () -> requests.get(next.getAndIncrement()).call())) {
                 assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
                 assertThat(response.headers().firstValue("Retry-After")).isPresent();
                 assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
