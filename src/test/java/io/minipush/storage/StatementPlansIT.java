@@ -32,8 +32,9 @@ class StatementPlansIT {
     private static final LocalDateTime NOW = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
     private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry");
 
-    /** Audits that count an app's rows by design: by an index, and never on the way of a message. */
+    /** What reads many of an app's rows by design: along an index, and never on the way of a message. */
     private static final Map<String, String> COUNTS = Map.of(
+            "pick-book-entries", "up to 5000 at a time, each once in its life",
             "books", "every row of an app is counted, each along an index",
             "credit-stock", "every free credit of an app is counted by its kind",
             "stock-of-app", "somebody asked how many credits an app has",
