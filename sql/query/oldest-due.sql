@@ -1,4 +1,4 @@
--- When the oldest notification of each app that could be claimed became due; null where there is none.
+-- When the oldest notification of each app that could be claimed became due; null or no row where there is none.
 SELECT a.app_id,
        (SELECT n.due_at FROM notification n
          WHERE n.app_id = a.app_id AND n.due_at > TIMESTAMP '1970-01-01 00:00:00'
