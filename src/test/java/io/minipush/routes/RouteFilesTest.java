@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -50,6 +53,23 @@ class RouteFilesTest {
             checkSteps(route.path("id").asText(), route, faults);
         }
         assertThat(faults).as(file.toString()).isEmpty();
+    }
+
+    @Test
+    void noIdStandsForTwoThings() throws Exception {
+        Map<String, List<String>> places = new TreeMap<>();
+        for (Path file : files().toList()) {
+            ids(read(file), file.getFileName().toString(), places);
+        }
+        places.values().removeIf(files -> files.size() == 1);
+        assertThat(places).as("Camel refuses to start a route with an id that another one has").isEmpty();
+    }
+
+    private static void ids(JsonNode node, String file, Map<String, List<String>> places) {
+        if (node.path("id").isTextual()) {
+            places.computeIfAbsent(node.path("id").asText(), id -> new ArrayList<>()).add(file);
+        }
+        node.forEach(child -> ids(child, file, places));
     }
 
     private static void checkSteps(String route, JsonNode node, List<String> faults) {
