@@ -1,2 +1,2 @@
 -- Which of these formIds have been collected before.
-SELECT form_hash FROM form_id_seen WHERE app_id = :#app AND form_hash IN (:#in:hashes)
+SELECT form_hash FROM form_id_seen WHERE form_hash IN (:#in:hashes)

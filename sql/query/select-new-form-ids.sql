@@ -1,3 +1,3 @@
 -- Which of these formIds this request was the first to bring.
 SELECT form_hash FROM form_id_seen
- WHERE app_id = :#app AND form_hash IN (:#in:hashes) AND collection = :#collection
+ WHERE form_hash IN (:#in:hashes) AND collection = :#collection

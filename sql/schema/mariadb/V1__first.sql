@@ -49,13 +49,13 @@ CREATE UNIQUE INDEX credit_once ON credit (app_id, form_id, use_no);
 CREATE INDEX credit_reserve ON credit (app_id, openid, reserve_order, id);
 CREATE INDEX credit_expiry ON credit (app_id, expires_at);
 
--- Every formId ever collected, as a hash, until it can no longer matter: collecting it again answers `duplicate`.
+-- Every formId ever collected, as a hash of app and formId, until it can no longer matter: collecting it again answers `duplicate`.
 CREATE TABLE form_id_seen (
   app_id       varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   form_hash    varchar(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   collection   varchar(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,   -- the request that brought it first
   forget_at    datetime(6) NOT NULL,
-  PRIMARY KEY (app_id, form_hash)
+  PRIMARY KEY (form_hash)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX form_id_seen_forget ON form_id_seen (forget_at);
 

@@ -49,13 +49,13 @@ CREATE UNIQUE INDEX credit_once ON credit (app_id, form_id, use_no);
 CREATE INDEX credit_reserve ON credit (app_id, openid, reserve_order, id);
 CREATE INDEX credit_expiry ON credit (app_id, expires_at);
 
--- Every formId ever collected, as a hash, until it can no longer matter: collecting it again answers `duplicate`.
+-- Every formId ever collected, as a hash of app and formId, until it can no longer matter: collecting it again answers `duplicate`.
 CREATE TABLE form_id_seen (
   app_id       varchar(64) COLLATE "C" NOT NULL,
   form_hash    varchar(43) COLLATE "C" NOT NULL,
   collection   varchar(26) COLLATE "C" NOT NULL,   -- the request that brought it first
   forget_at    timestamp(6) NOT NULL,
-  PRIMARY KEY (app_id, form_hash)
+  PRIMARY KEY (form_hash)
 );
 CREATE INDEX form_id_seen_forget ON form_id_seen (forget_at);
 

@@ -74,7 +74,7 @@ public final class Claims {
         if (wakeUps.isEmpty()) {
             return;
         }
-        statements.update("remove-wake-ups", Map.of("ids", wakeUps.stream().map(row -> row.get("id")).toList()));
+        statements.update("remove-wake-ups", Map.of("ids", column(wakeUps, "id")));
         Map<String, Integer> uses = new java.util.TreeMap<>();
         wakeUps.forEach(row -> uses.merge((String) row.get("openid"), ((Number) row.get("uses")).intValue(), Integer::sum));
         statements.batch("wake-waiting", uses.entrySet().stream()
@@ -87,9 +87,12 @@ public final class Claims {
      * the second, and so on, so that no pass looks at more credits than it moves.
      */
     private List<Map<String, Object>> byPasses(Map<String, Object> parameters) {
-        if (statements.update("claim-mark", parameters) == 0) {
+        List<Object> candidates = column(statements.rows("claim-candidates", parameters), "id");
+        if (candidates.isEmpty()) {
             return List.of();
         }
+        parameters.put("ids", candidates);
+        statements.update("claim-mark", parameters);
         List<List<Object>> passes = new ArrayList<>();
         Map<Object, Integer> seen = new HashMap<>();
         for (Map<String, Object> row : statements.rows("claim-needs", parameters)) {
@@ -104,12 +107,25 @@ public final class Claims {
             if (pass == PASSES) {
                 statements.update("claim-postpone", parameters);
             } else {
-                statements.update("claim-tie", parameters);
-                statements.update("claim-copy", parameters);
-                statements.update("claim-remove-credits", parameters);
+                moveCredits(parameters);
             }
         }
         statements.update("claim-park", parameters);
         return statements.rows("claim-read", parameters);
+    }
+
+    /** Each of the notifications gets the first credit of its user, if there is one. */
+    private void moveCredits(Map<String, Object> parameters) {
+        statements.update("claim-tie", parameters);
+        List<Object> credits = column(statements.rows("claim-chosen-credits", parameters), "credit_id");
+        if (!credits.isEmpty()) {
+            parameters.put("credit_ids", credits);
+            statements.update("claim-copy", parameters);
+            statements.update("claim-remove-credits", parameters);
+        }
+    }
+
+    private static List<Object> column(List<Map<String, Object>> rows, String column) {
+        return rows.stream().map(row -> row.get(column)).toList();
     }
 }

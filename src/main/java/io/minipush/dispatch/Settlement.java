@@ -156,7 +156,7 @@ public final class Settlement {
             wakeUps.add(Map.of("app", one.notification().appId(), "openid", one.notification().touser(), "uses", 1, "usable_from", usableFrom));
         }
         statements.batch("give-back-credit", credits);
-        statements.batch("wake-up", wakeUps);
+        statements.batch("insert-wake-up", wakeUps);
     }
 
     private void writeOthers(List<Settled> settled, Instant now) {
@@ -204,8 +204,7 @@ public final class Settlement {
         }
         byApp.forEach((app, entry) -> {
             if (entry[0] + entry[1] > 0) {
-                statements.update("insert-book-entry", Map.of("app", app, "taken_in", 0, "archived", 0, "collected", 0,
-                        "used", entry[0], "refused", entry[1], "expired", 0));
+                statements.update("book-settled", Map.of("app", app, "used", entry[0], "refused", entry[1]));
             }
         });
     }

@@ -67,7 +67,7 @@ final class Drill {
         Drill drill = new Drill(plan, report);
         report.begins(plan);
         Verdict verdict = null;
-        try (DrillDatabase database = DrillDatabase.start(plan.database());
+        try (DrillDatabase database = DrillDatabase.start(plan.database(), drill.folder);
                 Simulator simulator = Simulator.start(SimulatorOptions.defaults().withSeed(plan.seed()).withLatency(plan.latency()))) {
             verdict = drill.play(database, simulator);
             return verdict;

@@ -1,6 +1,7 @@
 package io.minipush.drill;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -24,12 +25,17 @@ final class DrillDatabase implements AutoCloseable {
     private final EmbeddedDatabase server;
     private final EmbeddedDatabase.Login login;
 
+    /** @param server null on H2 */
     private DrillDatabase(EmbeddedDatabase server, EmbeddedDatabase.Login login) {
         this.server = server;
         this.login = login;
     }
 
-    static DrillDatabase start(Dialect dialect) throws IOException, SQLException {
+    /** @param folder gets the file of H2, so that it stays with the logs of a drill that failed */
+    static DrillDatabase start(Dialect dialect, Path folder) throws IOException, SQLException {
+        if (dialect == Dialect.H2) {
+            return new DrillDatabase(null, new EmbeddedDatabase.Login("jdbc:h2:file:" + folder.resolve("database") + ";WRITE_DELAY=0", "", ""));
+        }
         EmbeddedDatabase server = EmbeddedDatabase.start(dialect);
         return new DrillDatabase(server, server.create());
     }
@@ -40,7 +46,7 @@ final class DrillDatabase implements AutoCloseable {
 
     /** Whether it can be looked into while gateways run: an H2 file belongs to one process. */
     boolean isShared() {
-        return server.dialect() != Dialect.H2;
+        return server != null;
     }
 
     /** The number of the process that runs, or last ran, under this name; 0 for none. */
@@ -90,6 +96,8 @@ final class DrillDatabase implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 }

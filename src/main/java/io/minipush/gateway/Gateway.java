@@ -8,9 +8,6 @@ import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
-import io.minipush.intake.CodeExchange;
-import io.minipush.intake.FormIdIntake;
-import io.minipush.intake.NotificationIntake;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -19,20 +16,16 @@ import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
 import io.minipush.token.TokenParts;
-import io.minipush.web.Answers;
 import io.minipush.web.ApiServer;
-import io.minipush.web.Door;
-import io.minipush.web.DoorBinding;
+import io.minipush.web.DoorParts;
 import io.minipush.web.ManagementServer;
 import io.minipush.web.Meters;
 import io.minipush.web.Readiness;
 import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
-import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -112,7 +105,7 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
-        bindIntake(context);
+        waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry());
         camel.start();
@@ -120,19 +113,6 @@ public final class Gateway implements AutoCloseable {
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
-    }
-
-    /** What the routes behind the API are made of besides SQL. */
-    private void bindIntake(CamelContext context) {
-        context.getComponent("servlet", ServletComponent.class).setServletName(home.instance());
-        waiters = new Waiters(statements);
-        Registry registry = context.getRegistry();
-        registry.bind("doorBinding", new DoorBinding());
-        registry.bind("door", new Door(settings.apps().keySet(), clock, settings.creditMargin(), waiters));
-        registry.bind("answers", new Answers(clock, settings.apps().keySet()));
-        registry.bind("notificationIntake", new NotificationIntake(clock));
-        registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
-        registry.bind("codeExchange", new CodeExchange(settings.apps()));
     }
 
     /** The port that the API really listens on. */

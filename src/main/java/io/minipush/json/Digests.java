@@ -54,7 +54,7 @@ public final class Digests {
 
     /** With its length before it, so that no two sequences of parts look alike. */
     private static void add(MessageDigest digest, String kind, String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_16BE);
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         digest.update((kind + bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
         digest.update(bytes);
     }

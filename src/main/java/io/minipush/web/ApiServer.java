@@ -6,7 +6,6 @@ import java.util.Optional;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.DispatcherType;
-import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -39,7 +38,7 @@ public final class ApiServer implements AutoCloseable {
         context.setErrorHandler(new ProblemHandler());
         context.addFilter(new FilterHolder(new KeyFilter(key)), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(new FilterHolder(new BodyFilter()), "/*", EnumSet.of(DispatcherType.REQUEST));
-        ServletHolder camel = new ServletHolder(servletName, CamelHttpTransportServlet.class);
+        ServletHolder camel = new ServletHolder(servletName, DoorServlet.class);
         camel.setInitOrder(1);
         context.addServlet(camel, "/v1/*");
         return context;

@@ -33,7 +33,7 @@ public final class Meters implements AutoCloseable {
     /** Adds the connection pool and the number of statements. */
     public void watch(Database database) {
         database.bindTo(registry);
-        FunctionCounter.builder("minipush.db.statements", database.statements(), statements -> statements.getAsLong())
+        FunctionCounter.builder("minipush.db.statements", database, watched -> watched.statements().getAsLong())
                 .description("Statements executed since the start; a batch counts as one")
                 .register(registry);
     }

@@ -17,6 +17,9 @@ final class ProblemHandler implements Request.Handler {
         Problem problem = Problem.of(status instanceof Integer code ? code : response.getStatus(), null);
         byte[] body = problem.body();
         response.setStatus(problem.status());
+        if (request.getAttribute(DoorServlet.ALLOWED) instanceof String allowed) {
+            response.getHeaders().put(HttpHeader.ALLOW, allowed);
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);

@@ -35,7 +35,8 @@ public final class Readiness {
 
     /** The doors are open. */
     public void open(DataSource storage) {
-        askedAt = System.nanoTime() - FRESH_NANOS;
+        up = true;
+        askedAt = System.nanoTime();
         database = storage;
     }
 
@@ -61,7 +62,7 @@ public final class Readiness {
         if (System.nanoTime() - askedAt < FRESH_NANOS) {
             return up;
         }
-        // The first answer is waited for; later on, who comes while another asks takes the last one.
+        // Who comes while another asks takes the last answer: a database that hangs must not hang the caller too.
         if (!asking.tryLock()) {
             return up;
         }

@@ -28,6 +28,9 @@ final class Servers {
         Server server = new Server(pool);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // Jetty's cache of header fields compares values without regard to case: a key or an idempotency key would be taken for
+        // another one that came earlier on the same connection.
+        http.setHeaderCacheSize(0);
         http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.host());

@@ -107,7 +107,7 @@ final class Rehearsal implements AutoCloseable {
     }
 
     String sendOne(String user, String what) throws Exception {
-        var answer = node().post(RunningGateway.NOTIFICATIONS, JSON.writeValueAsString(message(user, what)));
+        var answer = node().post(RunningGateway.NOTIFICATIONS, JSON.writeValueAsString(message(user, what + " to " + user)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return RunningGateway.json(answer).path("id").asText();
     }

@@ -36,7 +36,9 @@ class StatementPlansIT {
     private static final Map<String, String> COUNTS = Map.of(
             "pick-book-entries", "up to 5000 at a time, each once in its life",
             "books", "every row of an app is counted, each along an index",
-            "credit-stock", "every free credit of an app is counted by its kind");
+            "credit-stock", "every free credit of an app is counted by its kind",
+            "stock-of-app", "somebody asked how many credits an app has",
+            "pick-book-entries", "folds five thousand entries at a time");
 
     @ParameterizedTest
     @EnumSource
@@ -146,6 +148,33 @@ class StatementPlansIT {
         values.put("last_error", "invalid appsecret");
         if (statement.equals("remove-wake-ups") || statement.equals("remove-book-entries")) {
             values.put("ids", List.of(1L, 2L));
+        }
+        if (statement.equals("stock-of-user")) {
+            values.put("openid", "o1");
+        }
+        values.put("credit_ids", List.of(1L, 2L));
+        values.put("hashes", List.of("h1", "h2"));
+        values.put("form_hash", "h-new");
+        values.put("form_id", "f-new");
+        values.put("key_hash", "k1");
+        values.put("body_hash", "b");
+        values.put("answer", "{}");
+        values.put("reference", "r");
+        values.put("touser", "o1");
+        values.put("template_id", "T");
+        values.put("message", "{}");
+        values.put("on_no_credit", "wait");
+        values.put("use_no", 1);
+        values.put("kind", "form");
+        values.put("collection", "C");
+        for (String time : List.of("created_at", "expires_at", "collected_at", "forget_at", "soon")) {
+            values.put(time, NOW.plusDays(1));
+        }
+        if (statement.startsWith("insert-notification")) {
+            values.put("id", "N-new");
+        }
+        if (statement.startsWith("insert-idempotency")) {
+            values.put("key_hash", "k-new");
         }
         for (String count : List.of("taken_in", "archived", "collected", "used", "expired")) {
             values.put(count, 1);

@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +32,8 @@ public final class RunningGateway implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final Map<Dialect, RunningGateway> SHARED = new EnumMap<>(Dialect.class);
+
     private final EmbeddedDatabase.Login login;
     private final Gateway gateway;
 
@@ -40,6 +44,22 @@ public final class RunningGateway implements AutoCloseable {
 
     public static RunningGateway on(Dialect dialect, String... settings) throws Exception {
         return on(TestDatabases.create(dialect), settings);
+    }
+
+    /** One for all tests of this JVM that do not mind each other; its sender is held, so that what is taken in stays as it is. */
+    public static synchronized RunningGateway shared(Dialect dialect) throws Exception {
+        RunningGateway gateway = SHARED.get(dialect);
+        if (gateway == null) {
+            gateway = on(dialect);
+            gateway.holdSender();
+            Runtime.getRuntime().addShutdownHook(new Thread(gateway::close));
+            SHARED.put(dialect, gateway);
+        }
+        return gateway;
+    }
+
+    public void holdSender() throws SQLException {
+        update("UPDATE app SET hold_until = TIMESTAMP '2099-01-01 00:00:00'");
     }
 
     /** @param settings names and values in turn */
@@ -119,7 +139,6 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        // The file of H2 is locked by the gateway: its own connections are found by the same URL in this JVM.
         return DriverManager.getConnection(login.url(), login.user(), login.password());
     }
 

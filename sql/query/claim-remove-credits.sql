@@ -1,0 +1,2 @@
+-- Takes the chosen credits out of the ledger.
+DELETE FROM credit WHERE id IN (:#in:credit_ids)

@@ -1,0 +1,40 @@
+package io.minipush.web;
+
+import java.util.Set;
+
+import io.minipush.intake.CodeExchange;
+import io.minipush.intake.FormIdIntake;
+import io.minipush.intake.NotificationIntake;
+import io.minipush.settings.Settings;
+import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Statements;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.servlet.ServletComponent;
+import org.apache.camel.spi.Registry;
+
+/** The beans of {@code rest-api}, {@code accept-notification} and {@code collect-form-ids}. */
+public final class DoorParts {
+
+    private DoorParts() {
+    }
+
+    /**
+     * Binds them; before the routes start.
+     *
+     * @param servletName the one that {@link ApiServer} gets
+     * @return the producers that wait, to be sent away when the gateway stops
+     */
+    public static Waiters bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, String servletName) {
+        context.getComponent("servlet", ServletComponent.class).setServletName(servletName);
+        Waiters waiters = new Waiters(statements);
+        Set<String> apps = settings.apps().keySet();
+        Registry registry = context.getRegistry();
+        registry.bind("doorBinding", new DoorBinding());
+        registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
+        registry.bind("answers", new Answers(clock, apps));
+        registry.bind("notificationIntake", new NotificationIntake(clock));
+        registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
+        registry.bind("codeExchange", new CodeExchange(settings.apps()));
+        return waiters;
+    }
+}

@@ -1,0 +1,133 @@
+package io.minipush.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import io.minipush.json.Fault;
+import io.minipush.json.Refused;
+import io.minipush.json.StrictJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NotificationReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static NewNotification read(String json) throws Exception {
+        return NotificationReader.read(StrictJson.read(json.getBytes(StandardCharsets.UTF_8)), NOW);
+    }
+
+    /** A good notification with one member replaced or added; a null value takes it away. */
+    private static String with(String member) {
+        String name = member.substring(0, member.indexOf(':') + 1);
+        String good = "{\"touser\":\"o1\"|\"template_id\":\"T\"|\"data\":{\"keyword1\":{\"value\":\"1\"}}}";
+        String body = good.substring(1, good.length() - 1);
+        StringBuilder kept = new StringBuilder();
+        for (String part : body.split("\\|")) {
+            if (!part.startsWith(name)) {
+                kept.append(part).append(',');
+            }
+        }
+        return "{" + kept + member + "}";
+    }
+
+    @Test
+    void whatIsNotSaidHasItsDefault() throws Exception {
+        NewNotification notification = read(with("\"page\":\"index\""));
+        assertThat(notification).isEqualTo(new NewNotification("o1", "T", "{\"page\":\"index\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}", null, "wait",
+                Instant.parse("2026-01-08T00:00:00Z")));
+        assertThat(read(with("\"data\":{}")).message()).isEqualTo("{\"page\":\"index\",\"data\":{}}");
+    }
+
+    @Test
+    void whatIsSaidIsKept() throws Exception {
+        NewNotification notification = read("{\"on_no_credit\":\"fail\",\"expires_at\":\"2026-01-01T09:00:00.123456789+08:00\",\"reference\":\"r 1\",\"page\":\"p?a=b&c=订\","
+                + "\"emphasis_keyword\":\"k.DATA\",\"data\":{\"z\":{\"value\":\"\"},\"a\":{\"value\":\"x\\ny\"}},\"template_id\":\"T\",\"touser\":\"o1\"}");
+        assertThat(notification).isEqualTo(new NewNotification("o1", "T",
+                "{\"page\":\"p?a=b&c=订\",\"data\":{\"z\":{\"value\":\"\"},\"a\":{\"value\":\"x\\ny\"}},\"emphasis_keyword\":\"k.DATA\"}", "r 1", "fail",
+                Instant.parse("2026-01-01T01:00:00.123456Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "\"touser\":\"\"                                     | /touser",
+        "\"touser\":\"a b\"                                  | /touser",
+        "\"touser\":\"é\"                                    | /touser",
+        "\"touser\":null                                     | /touser",
+        "\"touser\":7                                        | /touser",
+        "\"template_id\":[\"T\"]                             | /template_id",
+        "\"data\":[]                                         | /data",
+        "\"data\":\"x\"                                      | /data",
+        "\"data\":{\"keyword1\":\"1\"}                       | /data/keyword1",
+        "\"data\":{\"keyword1\":{}}                          | /data/keyword1/value",
+        "\"data\":{\"keyword1\":{\"value\":1}}               | /data/keyword1/value",
+        "\"data\":{\"keyword1\":{\"value\":null}}            | /data/keyword1/value",
+        "\"data\":{\"keyword1\":{\"value\":\"a\\u0000\"}}    | /data/keyword1/value",
+        "\"data\":{\"keyword1\":{\"value\":\"a\\ud800\"}}    | /data/keyword1/value",
+        "\"data\":{\"k\":{\"value\":\"1\",\"colour\":\"#1\"}}| /data/k/colour",
+        "\"data\":{\"1.x\":{\"value\":\"1\"}}                | /data/1.x",
+        "\"data\":{\"\":{\"value\":\"1\"}}                   | /data/",
+        "\"data\":{\"a/~\":{\"value\":\"1\"}}                | /data/a~1~0",
+        "\"page\":\"\"                                       | /page",
+        "\"page\":\"a\\nb\"                                  | /page",
+        "\"page\":1                                          | /page",
+        "\"emphasis_keyword\":{}                             | /emphasis_keyword",
+        "\"reference\":\"\\ud83d\"                           | /reference",
+        "\"reference\":42                                    | /reference",
+        "\"on_no_credit\":\"drop\"                           | /on_no_credit",
+        "\"expires_at\":\"2026-01-01T00:00:00Z\"             | /expires_at",
+        "\"expires_at\":\"2025-01-01T00:00:00Z\"             | /expires_at",
+        "\"expires_at\":\"9999-01-01T00:00:00Z\"             | /expires_at",
+        "\"expires_at\":\"2026-02-30T00:00:00Z\"             | /expires_at",
+        "\"expires_at\":\"2026-02-03 00:00:00\"              | /expires_at",
+        "\"expires_at\":\"2026-02-03T00:00Z\"                | /expires_at",
+        "\"expires_at\":1770000000                           | /expires_at",
+        "\"form_id\":\"F\"                                   | /form_id",
+        "\"template-id\":\"T\"                               | /template-id",
+        "\"access_token\":\"T\"                              | /access_token"})
+    void aFaultIsTiedToItsPlace(String member, String pointer) throws Exception {
+        Refused refused = catchThrowableOfType(Refused.class, () -> read(with(member.strip())));
+        assertThat(refused).as(member).isNotNull();
+        assertThat(refused.reason()).isEqualTo("invalid");
+        assertThat(refused.faults()).extracting(Fault::pointer).containsExactly(pointer.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"send_at", "priority", "on_uncertain", "channel", "miniprogram_state", "lang"})
+    void whatALaterVersionCanDoIsNotIgnored(String name) {
+        Refused refused = catchThrowableOfType(Refused.class, () -> read(with("\"" + name + "\":\"x\"")));
+        assertThat(refused.reason()).isEqualTo("not_supported_yet");
+        assertThat(refused.faults()).extracting(Fault::pointer).containsExactly("/" + name);
+    }
+
+    @Test
+    void allFaultsAreToldAtOnceButNotWithoutEnd() {
+        assertThat(catchThrowableOfType(Refused.class, () -> read("{}")).faults()).extracting(Fault::pointer)
+                .containsExactly("/touser", "/template_id", "/data");
+        StringBuilder many = new StringBuilder("{\"a\":1");
+        for (int i = 0; i < 1000; i++) {
+            many.append(",\"x").append(i).append("\":1");
+        }
+        assertThat(catchThrowableOfType(Refused.class, () -> read(many + "}")).faults()).hasSize(20);
+        String longName = "n".repeat(5000);
+        assertThat(catchThrowableOfType(Refused.class, () -> read(with("\"" + longName + "\":1"))).faults()).extracting(Fault::pointer).containsExactly("");
+    }
+
+    @Test
+    void whatWouldNotFitIsRefused() {
+        for (String member : new String[] {"\"touser\":\"" + "o".repeat(129) + "\"", "\"page\":\"" + "p".repeat(1025) + "\"",
+            "\"reference\":\"" + "r".repeat(257) + "\"", "\"data\":{\"k\":{\"value\":\"" + "v".repeat(4097) + "\"}}"}) {
+            assertThat(catchThrowableOfType(Refused.class, () -> read(with(member))).faults()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7", "null", "[]", "true", "'\"x\"'"})
+    void onlyAnObjectIsANotification(String json) {
+        assertThat(catchThrowableOfType(Refused.class, () -> read(json)).faults()).containsExactly(new Fault("", "must be an object"));
+    }
+}

@@ -1,0 +1,149 @@
+package io.minipush.web;
+
+import static io.minipush.web.RunningGateway.APP;
+import static io.minipush.web.RunningGateway.FORM_IDS;
+import static io.minipush.web.RunningGateway.NOTIFICATIONS;
+import static io.minipush.web.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.minipush.storage.Dialect;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The written contract against the running gateway. */
+class OpenApiIT {
+
+    private static final String GOOD = "{\"touser\":\"o1\",\"template_id\":\"T\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}";
+    private static final String FORM_ID = "{\"openid\":\"o1\",\"form_id\":\"F1\"}";
+    private static final String[] KEY = {"Authorization", "Bearer k"};
+
+    private static RunningGateway gateway;
+    private static JsonNode contract;
+
+    private final Set<String> seen = new TreeSet<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        contract = new ObjectMapper(new YAMLFactory()).readTree(OpenApiIT.class.getResourceAsStream("/openapi/minipush.yaml"));
+        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k");
+        gateway.holdSender();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void theContractNamesTheVerbsThatTheRoutesServe() throws Exception {
+        Set<String> written = new TreeSet<>();
+        contract.get("paths").fields().forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(verb -> {
+            if (!verb.equals("parameters")) {
+                written.add(verb + " " + path.getKey());
+            }
+        }));
+        JsonNode routes = new ObjectMapper(new YAMLFactory()).readTree(OpenApiIT.class.getResourceAsStream("/routes/rest-api.camel.yaml"));
+        Set<String> served = new TreeSet<>();
+        for (JsonNode part : routes) {
+            for (String verb : List.of("get", "post", "put", "patch", "delete", "head")) {
+                part.path("rest").path(verb).forEach(one -> served.add(verb + " /v1" + one.get("path").textValue()));
+            }
+        }
+        assertThat(written).isEqualTo(served).isNotEmpty();
+    }
+
+    @Test
+    void everyAnswerIsOneThatTheContractDescribes() throws Exception {
+        check("/v1/apps", gateway.get("/v1/apps", KEY));
+        check("/v1/apps", gateway.get("/v1/apps"));
+        String formIds = "/v1/apps/{appid}/form-ids";
+        check(formIds, gateway.post(FORM_IDS, FORM_ID, KEY));
+        check(formIds, gateway.post(FORM_IDS, "[" + FORM_ID + ", {}, {\"form_id\":\"the formId is a mock one\"}]", KEY));
+        check(formIds, gateway.post(FORM_IDS, "{}", KEY));
+        check(formIds, gateway.post(FORM_IDS, "{\"code\":\"c\",\"form_id\":\"F2\"}", KEY));
+        check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock", KEY));
+        check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock?openid=%20", KEY));
+        String notifications = "/v1/apps/{appid}/notifications";
+        HttpResponse<String> accepted = gateway.post(NOTIFICATIONS, GOOD, KEY);
+        check(notifications, accepted);
+        check(notifications, gateway.post(NOTIFICATIONS, "[" + GOOD + ",{}]", KEY));
+        check(notifications, gateway.post(NOTIFICATIONS, "[{},{\"priority\":\"high\"}]", KEY));
+        check(notifications, gateway.post(NOTIFICATIONS, GOOD.replace("}}}", "}},\"lang\":\"zh_CN\"}"), KEY));
+        String location = "/v1/notifications/" + json(accepted).get("id").textValue();
+        gateway.update("UPDATE notification SET state = 'waiting'");
+        check("/v1/notifications/{id}", gateway.get(location, KEY));
+        gateway.update("UPDATE notification SET state = 'sent', evidence = 'inferred_41029', errcode = 41029, reason = 'used', sent_at = created_at, reference = 'r'");
+        check("/v1/notifications/{id}", gateway.get(location, KEY));
+        check("/v1/notifications/{id}", gateway.get("/v1/notifications/none", KEY));
+        check("/v1/apps/{appid}/token", gateway.get("/v1/apps/" + APP + "/token", KEY));
+        String[] keyed = {KEY[0], KEY[1], "Idempotency-Key", "k1", "Prefer", "wait=20"};
+        gateway.post(NOTIFICATIONS, GOOD, KEY[0], KEY[1], "Idempotency-Key", "k1");
+        gateway.update("UPDATE notification SET state = 'failed', errcode = 40037, reason = 'invalid template_id'");
+        check(notifications, gateway.post(NOTIFICATIONS, GOOD, keyed));
+        for (String path : List.of(formIds, notifications)) {
+            String uri = path.replace("{appid}", APP);
+            check(path, gateway.post(uri, "{", KEY));
+            check(path, gateway.post(uri, GOOD));
+            check(path, gateway.post(path.replace("{appid}", "wxOther"), GOOD, KEY));
+            check(path, gateway.post(uri, GOOD.getBytes(StandardCharsets.UTF_8), "text/plain", KEY));
+            check(path, gateway.post(uri, GOOD + " ".repeat(1 << 20), KEY));
+        }
+        for (String path : List.of("/v1/apps/{appid}/form-ids/stock", "/v1/apps/{appid}/token", "/v1/notifications/{id}")) {
+            check(path, gateway.get(path.replace("{appid}", APP).replace("{id}", "x")));
+            check(path, gateway.get(path.replace("{appid}", "wxOther").replace("{id}", "x"), KEY));
+        }
+        assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
+            if (!answer.endsWith(" 503")) {
+                assertThat(seen).contains(answer);
+            }
+        });
+    }
+
+    private static List<String> written() {
+        List<String> written = new ArrayList<>();
+        contract.get("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(verb ->
+                verb.getValue().path("responses").fieldNames().forEachRemaining(status -> written.add(verb.getKey() + " " + path.getKey() + " " + status))));
+        return written;
+    }
+
+    private void check(String path, HttpResponse<String> response) throws Exception {
+        HttpRequest request = response.request();
+        String verb = request.method().toLowerCase(java.util.Locale.ROOT);
+        String name = verb + " " + path + " " + response.statusCode();
+        JsonNode described = resolve(contract.path("paths").path(path).path(verb).path("responses").path(Integer.toString(response.statusCode())));
+        assertThat(described.isObject()).as(name + " is not in the contract: " + response.body()).isTrue();
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        JsonNode schema = described.path("content").path(type).path("schema");
+        assertThat(schema.isObject()).as(name + " with " + type).isTrue();
+        ObjectNode whole = schema.deepCopy();
+        whole.set("components", contract.get("components"));
+        JsonSchema validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+        assertThat(validator.validate(json(response))).as(name + ": " + response.body()).isEmpty();
+        described.path("headers").fieldNames().forEachRemaining(header -> {
+            if (header.equals("Retry-After") || header.equals("WWW-Authenticate")) {
+                assertThat(response.headers().firstValue(header)).as(name + " has " + header).isPresent();
+            }
+        });
+        seen.add(name);
+    }
+
+    private static JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? contract.at(node.get("$ref").textValue().substring(1)) : node;
+    }
+}
