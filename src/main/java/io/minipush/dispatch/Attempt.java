@@ -1,6 +1,7 @@
 package io.minipush.dispatch;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minipush.cluster.Node;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.platform.Answer;
+import io.minipush.platform.AnswerClass;
 
 /**
  * One try to send a claimed notification: what the route may do with it, and what it did. It carries the permit for one post;
@@ -38,6 +40,7 @@ public final class Attempt {
     private boolean posted;
     private Ending ending;
     private boolean closed;
+    private Duration took = Duration.ZERO;
 
     /**
      * @param platform where its post may go, and nowhere else
@@ -88,7 +91,7 @@ public final class Attempt {
     /** Whether the last answer refused the access token, so that a fresh one is worth one more post. */
     public synchronized boolean isTokenRefused() {
         return !onceMoreGranted && ending instanceof Ending.Answered answered
-                && answered.answer().meaning() == io.minipush.platform.AnswerClass.TOKEN;
+                && answered.answer().meaning() == AnswerClass.TOKEN;
     }
 
     /** Allows one more post, once, after the refused token was replaced. */
@@ -133,6 +136,15 @@ public final class Attempt {
         if (ending == null) {
             ending = new Ending.Unanswered(reason);
         }
+    }
+
+    /** The permitted post came back after so long; what with is for the next step to read. */
+    public synchronized void took(Duration duration) {
+        took = duration;
+    }
+
+    public synchronized Duration took() {
+        return took;
     }
 
     /** The platform answered the permitted post. */

@@ -32,8 +32,9 @@ public final class Dispatch {
         Outcomes outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(), outcomes);
         this.senders = new Senders(context, inFlight, settings.maxInFlight());
-        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp());
-        context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class)));
+        PlatformTimes times = new PlatformTimes(meters);
+        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(times));
+        context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), times));
         context.addRoutes(new DispatchRoutes(
                 new Claims(statements, dialect, clock, node, settings),
                 new Settlement(statements, clock, settings),

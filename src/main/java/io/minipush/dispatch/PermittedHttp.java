@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -31,12 +32,18 @@ public final class PermittedHttp implements EndpointStrategy {
 
     private static final String MESSAGE_CALLS = "/cgi-bin/message/";
 
+    private final PlatformTimes times;
+
+    PermittedHttp(PlatformTimes times) {
+        this.times = times;
+    }
+
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         return endpoint instanceof HttpEndpoint http ? new Guarded(http) : endpoint;
     }
 
-    private static final class Guarded extends DefaultEndpoint implements DelegateEndpoint {
+    private final class Guarded extends DefaultEndpoint implements DelegateEndpoint {
 
         private final HttpEndpoint http;
 
@@ -76,7 +83,7 @@ public final class PermittedHttp implements EndpointStrategy {
         }
     }
 
-    private static final class GuardedProducer extends DefaultProducer {
+    private final class GuardedProducer extends DefaultProducer {
 
         private final URI target;
         private final Producer producer;
@@ -99,12 +106,15 @@ public final class PermittedHttp implements EndpointStrategy {
                 return;
             }
             attempt.beginPost(where);
+            long begun = System.nanoTime();
             try {
                 producer.process(exchange);
                 if (exchange.getException() != null) {
                     throw exchange.getException();
                 }
+                attempt.took(Duration.ofNanos(System.nanoTime() - begun));
             } catch (Exception e) {
+                times.record(attempt.getAppId(), "none", Duration.ofNanos(System.nanoTime() - begun));
                 if (neverLeft(e)) {
                     attempt.neverLeft(e.getClass().getSimpleName());
                 } else {
@@ -126,7 +136,7 @@ public final class PermittedHttp implements EndpointStrategy {
         }
 
         /** Whether the failure came before a byte of the request could leave. */
-        private static boolean neverLeft(Throwable failure) {
+        private boolean neverLeft(Throwable failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ConnectException || cause instanceof ConnectTimeoutException || cause instanceof UnknownHostException
                         || cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException

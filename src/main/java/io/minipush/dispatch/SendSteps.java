@@ -15,8 +15,11 @@ public final class SendSteps {
 
     private final AccessTokens tokens;
 
-    public SendSteps(AccessTokens tokens) {
+    private final PlatformTimes times;
+
+    SendSteps(AccessTokens tokens, PlatformTimes times) {
         this.tokens = tokens;
+        this.times = times;
     }
 
     /** Puts the reserved formId into the message. */
@@ -38,7 +41,10 @@ public final class SendSteps {
     /** Notes what the platform answered. Whatever this step is given, it fails no exchange: no answer is a doubt, not an error. */
     public void readAnswer(Exchange exchange) {
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        attempt(exchange).answered(Answer.ofWeChatTemplateSend(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class)));
+        Answer answer = Answer.ofWeChatTemplateSend(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class));
+        Attempt attempt = attempt(exchange);
+        attempt.answered(answer);
+        times.record(attempt.getAppId(), String.valueOf(answer.errcode()), attempt.took());
     }
 
     /** Gets a token in place of the refused one and, if that worked, allows one more post. */
