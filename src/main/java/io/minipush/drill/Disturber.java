@@ -20,7 +20,8 @@ import io.minipush.simulator.SimulatedPlatform;
 final class Disturber {
 
     private static final Duration FREEZE = Duration.ofSeconds(20);
-    private static final int LATEST_AFTER_RELEASE = 1500;
+    private static final Duration COLD = Duration.ofSeconds(10);
+    private static final int LATEST_AFTER_FIRST = 1000;
     private static final Duration GIVE_UP = Duration.ofSeconds(60);
 
     private final DrillPlan plan;
@@ -47,13 +48,23 @@ final class Disturber {
         Collections.shuffle(kills, random);
         List<CompletableFuture<Void>> measurements = new ArrayList<>();
         for (boolean kill : kills) {
+            long before = platform.scoreboard(null).messagesAccepted();
             tempo.releaseNext();
-            Thread.sleep(random.nextInt(LATEST_AFTER_RELEASE));
+            awaitSending(before);
+            Thread.sleep(random.nextInt(LATEST_AFTER_FIRST));
             GatewayProcess node = nodes.get(random.nextInt(nodes.size()));
             measurements.add(kill ? kill(node) : freeze(node));
         }
         tempo.releaseAll();
         measurements.forEach(CompletableFuture::join);
+    }
+
+    /** A cold process takes its time; a kill before it has sent anything would prove little. */
+    private void awaitSending(long before) throws InterruptedException {
+        long deadline = System.nanoTime() + COLD.toNanos();
+        while (platform.messages(null, before + 1).isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
     }
 
     private CompletableFuture<Void> kill(GatewayProcess node) throws IOException, InterruptedException, SQLException {
