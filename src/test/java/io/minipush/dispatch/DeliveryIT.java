@@ -3,16 +3,21 @@ package io.minipush.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.minipush.drill.EmbeddedDatabase;
 import io.minipush.simulator.Api;
 import io.minipush.simulator.Fault;
 import io.minipush.simulator.FaultKind;
 import io.minipush.simulator.FormGrant;
 import io.minipush.storage.Dialect;
+import io.minipush.storage.TestDatabases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -204,6 +209,37 @@ class DeliveryIT {
 
             rehearsal.awaitState(rehearsal.sendOne("o-user-0", "good"), "sent");
             assertThat(rehearsal.platform().messages(Rehearsal.APP, 0).get(0).formId()).as("not the one that came back").isEqualTo(younger.get(0).formId());
+        }
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayInTheMiddleLosesNothingAndWorkGoesOnWhenItIsBack() throws Exception {
+        EmbeddedDatabase.Login login = TestDatabases.create(Dialect.POSTGRESQL);
+        try (Rehearsal rehearsal = Rehearsal.on(login)) {
+            List<String> users = Rehearsal.users(400);
+            rehearsal.collect(rehearsal.submit(users, 1));
+            rehearsal.platform().latency(Duration.ofMillis(100));
+            rehearsal.send(users, "through the outage");
+            await().atMost(LONG).until(() -> rehearsal.score().messagesAccepted() >= 100);
+
+            allowConnections(login, false);
+            await().atMost(LONG).until(() -> rehearsal.node().get("/v1/notifications/01ARZ3NDEKTSV4RRFFQ69G5FAV").statusCode() == 503);
+            allowConnections(login, true);
+
+            rehearsal.awaitStates(Map.of("sent", 400L), LONG);
+            rehearsal.assertEachOnce(400);
+        }
+    }
+
+    /** What a restart looks like from outside: every connection cut, and none let in meanwhile. */
+    private static void allowConnections(EmbeddedDatabase.Login login, boolean allow) throws Exception {
+        String database = login.url().substring(login.url().lastIndexOf('/') + 1);
+        try (Connection admin = DriverManager.getConnection(login.url().replace(database, "postgres"), login.user(), login.password());
+                Statement statement = admin.createStatement()) {
+            statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + allow);
+            if (!allow) {
+                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+            }
         }
     }
 }
