@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +23,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import io.minipush.TestNode;
 import io.minipush.TestSettings;
 import io.minipush.settings.TokenSource;
@@ -46,7 +48,7 @@ class TokenRefreshIT {
     private static final String APP = TestSettings.APP;
     private static final String CAMEL = "org.apache.camel";
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Log log = new Log();
     private Simulator simulator;
     private SimulatedPlatform platform;
     private final List<TestNode> nodes = new ArrayList<>();
@@ -71,7 +73,7 @@ class TokenRefreshIT {
         logger(CAMEL).setAdditive(true);
         logger(CAMEL).detachAppender(log);
         logger(Logger.ROOT_LOGGER_NAME).detachAppender(log);
-        List<String> lines = List.copyOf(log.list).stream().map(TokenRefreshIT::text).toList();
+        List<String> lines = log.lines.stream().map(TokenRefreshIT::text).toList();
         assertThat(lines).as("no secret in any log line").noneMatch(line -> line.contains(TestSettings.SECRET));
         assertThat(lines).as("no token in any log line").noneMatch(line -> tokens.stream().anyMatch(token -> token != null && line.contains(token)));
     }
@@ -225,8 +227,8 @@ class TokenRefreshIT {
                 node.clock.now().plusHours(2), node.clock.now().plusHours(1));
         platform.release(Api.STABLE_TOKEN);
 
-        await().atMost(10, SECONDS).until(() -> log.list.stream().filter(line -> line.getFormattedMessage().contains("a new token")).count() == 2
-                && log.list.stream().anyMatch(line -> line.getFormattedMessage().contains("nothing was changed")));
+        await().atMost(10, SECONDS).until(() -> log.lines.stream().filter(line -> line.getFormattedMessage().contains("a new token")).count() == 2
+                && log.lines.stream().anyMatch(line -> line.getFormattedMessage().contains("nothing was changed")));
         assertThat(node.value("SELECT access_token FROM token")).isEqualTo("from-another-node");
         assertThat(node.value("SELECT version FROM token")).isEqualTo(2L);
     }
@@ -274,6 +276,16 @@ class TokenRefreshIT {
         node.execute("UPDATE token SET refresh_at = ?", node.clock.now());
         await().atMost(10, SECONDS).until(() -> node.value("SELECT last_error FROM token") != null);
         assertThat((String) node.value("SELECT last_error FROM token")).doesNotContain(TestSettings.SECRET);
+    }
+
+    /** Every thread writes to it. */
+    private static final class Log extends AppenderBase<ILoggingEvent> {
+        private final Queue<ILoggingEvent> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event);
+        }
     }
 
     private static void expire(TestNode node) {
