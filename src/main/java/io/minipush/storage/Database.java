@@ -81,7 +81,11 @@ public final class Database implements AutoCloseable {
                 // The bulk protocol refuses batches of INSERT … SELECT; pipelined ones go through.
                 config.addDataSourceProperty("useBulkStmts", "false");
             }
-            case H2 -> config.addDataSourceProperty("DB_CLOSE_ON_EXIT", "FALSE");
+            case H2 -> {
+                config.addDataSourceProperty("DB_CLOSE_ON_EXIT", "FALSE");
+                // Two seconds, the default, are not enough to wait for another request's commit on a slow disk.
+                config.addDataSourceProperty("LOCK_TIMEOUT", "20000");
+            }
         }
         return config;
     }
