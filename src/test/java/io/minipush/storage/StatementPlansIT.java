@@ -37,8 +37,7 @@ class StatementPlansIT {
             "pick-book-entries", "up to 5000 at a time, each once in its life",
             "books", "every row of an app is counted, each along an index",
             "credit-stock", "every free credit of an app is counted by its kind",
-            "stock-of-app", "somebody asked how many credits an app has",
-            "pick-book-entries", "folds five thousand entries at a time");
+            "stock-of-app", "somebody asked how many credits an app has");
 
     @ParameterizedTest
     @EnumSource
