@@ -28,6 +28,9 @@ public final class ClusterRoutes extends RouteBuilder {
                 .to("sql:{{query:database-time}}").id("read-database-time")
                 .process(this::setClock).id("set-clock")
                 .to("sql:{{query:heartbeat}}").id("beat")
+                .filter(simple("${header.CamelSqlUpdateCount} == 0")).id("was-this-node-given-up")
+                    .to("sql:{{query:revive-node}}").id("come-back")
+                .end()
                 .process(exchange -> node.beat(exchange.getVariable(BEGUN, Long.class))).id("count-as-alive");
     }
 

@@ -101,7 +101,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 config.addArg("--user=root");
             }
             DB db = DB.newEmbeddedDB(config.build());
-            db.start();
+            try {
+                db.start();
+            } catch (ManagedProcessException e) {
+                // It gives up after 30 s, which a busy machine can take the first time; the second finds the files warm.
+                db.start();
+            }
             return new Server() {
                 @Override
                 public Login login(String database) {

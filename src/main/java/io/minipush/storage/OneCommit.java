@@ -11,6 +11,7 @@ import org.apache.camel.spi.TransactedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -47,7 +48,7 @@ public final class OneCommit implements TransactedPolicy {
                 try {
                     transaction.executeWithoutResult(status -> run(steps, exchange));
                     return;
-                } catch (ConcurrencyFailureException e) {
+                } catch (ConcurrencyFailureException | QueryTimeoutException e) {
                     if (i == TRIES) {
                         throw e;
                     }
@@ -77,8 +78,9 @@ public final class OneCommit implements TransactedPolicy {
         }
         exchange.setException(null);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConcurrencyFailureException concurrency) {
-                throw concurrency;
+            // H2 tells a lock that did not come in time as a timeout of the query.
+            if (cause instanceof ConcurrencyFailureException || cause instanceof QueryTimeoutException) {
+                throw (RuntimeException) cause;
             }
         }
         throw new StepFailed(failure);

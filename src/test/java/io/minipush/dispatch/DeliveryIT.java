@@ -94,7 +94,11 @@ class DeliveryIT {
 
             rehearsal.send(users, "rough weather");
 
-            rehearsal.awaitStates(Map.of("sent", 1000L), LONG);
+            await().atMost(LONG).pollInterval(Duration.ofMillis(300)).until(() -> {
+                // The pauses between repeats pass quickly here; the weather stays as it is.
+                rehearsal.node().update("UPDATE notification SET due_at = created_at WHERE state = 'accepted'");
+                return rehearsal.states().equals(Map.of("sent", 1000L));
+            });
             rehearsal.assertEachOnce(1000);
         }
     }

@@ -148,6 +148,9 @@ class StatementPlansIT {
         if (statement.equals("remove-wake-ups") || statement.equals("remove-book-entries")) {
             values.put("ids", List.of(1L, 2L));
         }
+        if (statement.equals("revive-node")) {
+            values.put("node", 99L);
+        }
         if (statement.equals("stock-of-user")) {
             values.put("openid", "o1");
         }

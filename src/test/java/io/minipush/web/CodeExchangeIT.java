@@ -72,7 +72,7 @@ class CodeExchangeIT {
     }
 
     private RunningGateway gateway(Dialect dialect) throws Exception {
-        return RunningGateway.on(dialect, "MINIPUSH_WECHAT_URL", "http://127.0.0.1:" + platform.getAddress().getPort(), "MINIPUSH_RESPONSE_TIMEOUT", "1s");
+        return RunningGateway.on(dialect, "MINIPUSH_WECHAT_URL", "http://127.0.0.1:" + platform.getAddress().getPort(), "MINIPUSH_RESPONSE_TIMEOUT", "3s");
     }
 
     private static String coded(String formId) {
