@@ -3,6 +3,7 @@ package io.minipush.cli;
 import java.io.PrintWriter;
 
 import io.minipush.benchmark.BenchmarkCommand;
+import io.minipush.demo.DemoCommand;
 import io.minipush.drill.DrillCommand;
 import io.minipush.settings.InvalidSetting;
 import io.minipush.simulator.SimulatorCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code minipush}: what it can do, and how a fault of the caller is told. */
 @Command(name = "minipush", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "A notification gateway for mini programs: nothing lost, nothing sent twice.",
-        subcommands = {RunCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
+        subcommands = {RunCommand.class, DemoCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
 public final class MinipushCommand implements Runnable {
 
     @Spec

@@ -147,7 +147,7 @@ class CodeExchangeIT {
     void aPlatformThatDoesNotAnswerIsA503(boolean reachable) throws Exception {
         meanwhile = () -> {
             try {
-                Thread.currentThread().join(3_000);
+                Thread.currentThread().join(6_000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

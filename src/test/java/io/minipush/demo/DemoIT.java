@@ -1,0 +1,34 @@
+package io.minipush.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+class DemoIT {
+
+    @Test
+    void theDemoTellsTheStoryAndEndsWithZero() throws Exception {
+        Process demo = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "io.minipush.Minipush", "demo").redirectErrorStream(true).start();
+        String told = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.exitValue()).as(told).isZero();
+        assertThat(told).contains("state: waiting", "inferred_41029", "the formId is purged", "sent twice: 0", "Everything was as told");
+        assertThat(told).as("no log lines in the story").doesNotContain("INFO", "WARN");
+    }
+
+    @Test
+    void whatIsNotAsToldStopsTheStory() {
+        StringWriter told = new StringWriter();
+        assertThatThrownBy(() -> new Story(new PrintWriter(told)).check("messages", 3, 2L))
+                .isInstanceOf(Story.NotAsTold.class).hasMessage("messages: expected 3, but it is 2");
+    }
+}
