@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The routes by which a node shows that it is alive. */
@@ -22,6 +23,10 @@ public final class ClusterRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        // One line a beat while the database is away; the next beat that gets through is all that counts.
+        onException(Exception.class).handled(true)
+                .log(LoggingLevel.WARN, "No heartbeat at present: ${exception.class.simpleName}");
+
         from("scheduler:heartbeat?delay=1000").routeId("heartbeat")
                 .description("Tells the other nodes every second that this one is alive, and reads the cluster's time")
                 .process(this::begin).id("note-begin")

@@ -2,8 +2,10 @@ package io.minipush.dispatch;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Claims.Claim;
@@ -13,6 +15,7 @@ import io.minipush.notification.ClaimedNotification;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -35,6 +38,8 @@ public final class DispatchRoutes extends RouteBuilder {
     private final URI platform;
     private final Duration lease;
     private final Endings endings;
+    /** What {@code find-lost-claims} did not know at its last look. */
+    private Set<String> unknownBefore = Set.of();
 
     public DispatchRoutes(Claims claims, Settlement settlement, Outcomes outcomes, InFlight inFlight, Senders senders, Node node,
             DatabaseClock clock, Settings settings, Endings endings) {
@@ -53,10 +58,13 @@ public final class DispatchRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        onException(Exception.class).handled(true)
+                .log(LoggingLevel.WARN, "${routeId} cannot work at present: ${exception.class.simpleName}");
+
         from("scheduler:dispatch-due?delay=100&initialDelay=0&greedy=true").routeId("dispatch-due")
                 .description("Claims what is due, each notification with a credit of its user, and hands it to send-notification")
                 .onException(Exception.class).handled(true)
-                    .log(org.apache.camel.LoggingLevel.WARN, "Nothing can be claimed at present: ${exception.class.simpleName}")
+                    .log(LoggingLevel.WARN, "Nothing can be claimed at present: ${exception.class.simpleName}")
                 .end()
                 .process(this::noWorkYet).id("assume-no-work")
                 .filter(exchange -> mayClaim()).id("may-claim")
@@ -80,7 +88,7 @@ public final class DispatchRoutes extends RouteBuilder {
                 .description("Takes what became of the attempts, as it gathers, and commits it: state, credit and books together")
                 .onException(Exception.class).handled(true)
                     .process(exchange -> outcomes.failed())
-                    .log(org.apache.camel.LoggingLevel.WARN, "Outcomes cannot be committed at present, nothing new is claimed: ${exception.class.simpleName}")
+                    .log(LoggingLevel.WARN, "Outcomes cannot be committed at present, nothing new is claimed: ${exception.class.simpleName}")
                     .delay(500).end()
                 .end()
                 .process(exchange -> exchange.getMessage().setBody(outcomes.take())).id("gather")
@@ -108,11 +116,22 @@ public final class DispatchRoutes extends RouteBuilder {
                     .end()
                 .end();
 
+        from("scheduler:find-lost-claims?delay=5000").routeId("find-lost-claims")
+                .description("Settles what this node has claimed without knowing it: a commit whose answer was lost with the connection")
+                .filter(exchange -> node.isAlive()).id("is-node-alive-to-look")
+                    .process(exchange -> exchange.getMessage().setBody(Map.of("node", node.id()))).id("name-node")
+                    .to("sql:{{query:own-claims}}").id("find-own-claims")
+                    .process(this::keepLost).id("keep-lost-ones")
+                    .split(body()).id("each-lost-claim")
+                        .process(this::takeOver).id("settle-lost-claim")
+                    .end()
+                .end();
+
         from("scheduler:end-overdue-attempts?delay=1000").routeId("end-overdue-attempts")
                 .description("Ends attempts whose route does not come back")
                 .process(exchange -> exchange.getMessage().setBody(inFlight.endOverdue(lease))).id("end-overdue")
                 .filter(simple("${body} > 0")).id("any-overdue")
-                    .log(org.apache.camel.LoggingLevel.WARN, "${body} attempt(s) did not come back from send-notification in time").id("warn-overdue")
+                    .log(LoggingLevel.WARN, "${body} attempt(s) did not come back from send-notification in time").id("warn-overdue")
                 .end();
     }
 
@@ -148,7 +167,7 @@ public final class DispatchRoutes extends RouteBuilder {
             worked(exchange, true);
             return;
         }
-        inFlight.claimed(claim.appId(), claim.notifications().size());
+        claim.notifications().forEach(inFlight::claimed);
         for (ClaimedNotification notification : claim.notifications()) {
             Attempt attempt = new Attempt(notification, node, platform, claim.probe());
             if (!notification.expiresAt().isAfter(clock.instant())) {
@@ -171,14 +190,29 @@ public final class DispatchRoutes extends RouteBuilder {
     private void committed(Exchange exchange) {
         List<Finished> batch = exchange.getVariable("batch", List.class);
         outcomes.done(batch);
-        batch.forEach(one -> inFlight.settled(one.notification().appId()));
+        batch.forEach(one -> inFlight.settled(one.notification()));
         endings.tell((List<Settled>) exchange.getMessage().getBody(List.class));
+    }
+
+    /** Lost is what was unknown at the last look and still is: a claim is known some milliseconds after its commit. */
+    @SuppressWarnings("unchecked")
+    private void keepLost(Exchange exchange) {
+        Map<String, Map<String, Object>> unknown = new HashMap<>();
+        for (Map<String, Object> row : (List<Map<String, Object>>) exchange.getMessage().getBody(List.class)) {
+            long claimNo = ((Number) row.get("claim_no")).longValue();
+            if (!inFlight.knows((String) row.get("id"), claimNo)) {
+                unknown.put(row.get("id") + "/" + claimNo, row);
+            }
+        }
+        List<Map<String, Object>> lost = unknown.entrySet().stream().filter(one -> unknownBefore.contains(one.getKey())).map(Map.Entry::getValue).toList();
+        unknownBefore = Set.copyOf(unknown.keySet());
+        exchange.getMessage().setBody(lost);
     }
 
     private void takeOver(Exchange exchange) {
         ClaimedNotification orphan = ClaimedNotification.of(exchange.getMessage().getBody(Map.class));
         // It takes a place until it is settled, like a claim of our own.
-        inFlight.claimed(orphan.appId(), 1);
+        inFlight.claimed(orphan);
         outcomes.add(new Finished(orphan, new Ending.SenderDied(), false));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.minipush.dispatch.Settlement.Finished;
+import io.minipush.notification.ClaimedNotification;
 
 /**
  * What this node has claimed and not settled: how much more it may claim, and which tries run for too long.
@@ -24,6 +25,7 @@ public final class InFlight {
     private final int maxInFlight;
     private final Outcomes outcomes;
     private final Map<String, Integer> claimed = new ConcurrentHashMap<>();
+    private final Map<String, Long> claimNumbers = new ConcurrentHashMap<>();
     private final Map<Attempt, Long> running = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -48,13 +50,20 @@ public final class InFlight {
     }
 
     /** A claim was committed. */
-    public void claimed(String appId, int count) {
-        claimed.merge(appId, count, Integer::sum);
+    public void claimed(ClaimedNotification notification) {
+        claimNumbers.put(notification.id(), notification.claimNo());
+        claimed.merge(notification.appId(), 1, Integer::sum);
+    }
+
+    /** Whether this node knows that it has the notification by this claim. */
+    public boolean knows(String notificationId, long claimNo) {
+        return Long.valueOf(claimNo).equals(claimNumbers.get(notificationId));
     }
 
     /** The outcome of one of them was committed, or its claim turned out to be lost. */
-    public void settled(String appId) {
-        claimed.merge(appId, -1, Integer::sum);
+    public void settled(ClaimedNotification notification) {
+        claimNumbers.remove(notification.id(), notification.claimNo());
+        claimed.merge(notification.appId(), -1, Integer::sum);
         lock.lock();
         try {
             room.signalAll();

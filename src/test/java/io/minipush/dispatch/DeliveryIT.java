@@ -217,6 +217,18 @@ class DeliveryIT {
     }
 
     @Test
+    void aClaimThatWasCommittedWithoutTheNodeKnowingIsFound() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.on(Dialect.POSTGRESQL)) {
+            String id = rehearsal.sendOne("o-user-0", "claimed, but the answer to the commit was lost");
+            rehearsal.awaitState(id, "waiting");
+            rehearsal.node().update("UPDATE notification SET state = 'sending', wait_key = NULL, due_at = NULL, claim_no = 42,"
+                    + " node_id = (SELECT max(node_id) FROM node) WHERE id = '" + id + "'");
+
+            rehearsal.awaitState(id, "waiting");
+        }
+    }
+
+    @Test
     void aDatabaseThatGoesAwayInTheMiddleLosesNothingAndWorkGoesOnWhenItIsBack() throws Exception {
         EmbeddedDatabase.Login login = TestDatabases.create(Dialect.POSTGRESQL);
         try (Rehearsal rehearsal = Rehearsal.on(login)) {
