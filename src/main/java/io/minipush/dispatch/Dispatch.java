@@ -27,7 +27,7 @@ public final class Dispatch {
 
     /** Adds the routes and binds what {@code send-notification} needs. */
     public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
-            MeterRegistry meters) throws Exception {
+            MeterRegistry meters, MeterRegistry ends) throws Exception {
         this.context = context;
         Outcomes outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(), outcomes);
@@ -39,7 +39,7 @@ public final class Dispatch {
                 new Claims(statements, dialect, clock, node, settings),
                 new Settlement(statements, clock, settings),
                 outcomes, inFlight, senders, node, clock, settings,
-                new Endings(context.createProducerTemplate(), meters)));
+                new Endings(context.createProducerTemplate(), ends)));
         meters.gauge("minipush.in.flight", inFlight, InFlight::total);
     }
 

@@ -58,7 +58,7 @@ public final class Gateway implements AutoCloseable {
         this.settings = settings;
         this.home = Home.open(settings.home());
         try {
-            this.management = ManagementServer.open(settings, readiness, meters.registry());
+            this.management = ManagementServer.open(settings, readiness, meters);
         } catch (Exception e) {
             home.close();
             throw e;
@@ -107,7 +107,7 @@ public final class Gateway implements AutoCloseable {
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry());
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends());
         camel.start();
         api = ApiServer.open(settings, home.instance());
         readiness.open(database.dataSource());

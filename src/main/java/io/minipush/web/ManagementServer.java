@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import org.eclipse.jetty.http.HttpHeader;
@@ -33,7 +32,7 @@ public final class ManagementServer implements AutoCloseable {
      *
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ManagementServer open(Settings settings, Readiness readiness, PrometheusMeterRegistry meters) throws Exception {
+    public static ManagementServer open(Settings settings, Readiness readiness, Meters meters) throws Exception {
         return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT, new Pages(readiness, meters)));
     }
 
@@ -50,9 +49,9 @@ public final class ManagementServer implements AutoCloseable {
     private static final class Pages extends Handler.Abstract {
 
         private final Readiness readiness;
-        private final PrometheusMeterRegistry meters;
+        private final Meters meters;
 
-        Pages(Readiness readiness, PrometheusMeterRegistry meters) {
+        Pages(Readiness readiness, Meters meters) {
             this.readiness = readiness;
             this.meters = meters;
         }

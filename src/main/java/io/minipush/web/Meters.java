@@ -1,6 +1,7 @@
 package io.minipush.web;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,6 +16,8 @@ import io.minipush.storage.Database;
 public final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** Of its own, since one registry refuses a counter minipush_notifications_total beside a gauge minipush_notifications. */
+    private final PrometheusMeterRegistry ends = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     public Meters() {
@@ -30,6 +33,16 @@ public final class Meters implements AutoCloseable {
         return registry;
     }
 
+    /** Where the ends of notifications are counted. */
+    public MeterRegistry ends() {
+        return ends;
+    }
+
+    /** What {@code /metrics} answers. */
+    public String scrape() {
+        return registry.scrape() + ends.scrape();
+    }
+
     /** Adds the connection pool and the number of statements. */
     public void watch(Database database) {
         database.bindTo(registry);
@@ -42,5 +55,6 @@ public final class Meters implements AutoCloseable {
     public void close() {
         gc.close();
         registry.close();
+        ends.close();
     }
 }
