@@ -69,6 +69,8 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         switch (Dialect.of(settings.dbUrl())) {
             case POSTGRESQL -> {
+                // A process that is frozen in the middle of a transaction must not keep the gate locked for the others.
+                config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '5s'");
                 config.addDataSourceProperty("reWriteBatchedInserts", "true");
                 // A server that vanished without a word must not hold a thread for the kernel's two hours.
                 config.addDataSourceProperty("socketTimeout", "60");
@@ -77,6 +79,7 @@ public final class Database implements AutoCloseable {
                 config.addDataSourceProperty("logServerErrorDetail", "false");
             }
             case MARIADB -> {
+                config.setConnectionInitSql("SET SESSION idle_transaction_timeout = 5");
                 config.addDataSourceProperty("socketTimeout", "60000");
                 // The bulk protocol refuses batches of INSERT … SELECT; pipelined ones go through.
                 config.addDataSourceProperty("useBulkStmts", "false");
