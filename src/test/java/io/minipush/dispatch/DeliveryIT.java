@@ -132,10 +132,11 @@ class DeliveryIT {
 
             rehearsal.awaitState(id, "sent");
             assertThat(rehearsal.notification(id).path("evidence").asText()).isEqualTo("answer");
-            assertThat(rehearsal.node().getManagement("/metrics").body()).contains(
+            // The present numbers are counted every now and then.
+            await().atMost(LONG).untilAsserted(() -> assertThat(rehearsal.node().getManagement("/metrics").body()).contains(
                     "minipush_foreign_use_total{app=\"" + Rehearsal.APP + "\"} 1.0",
                     "minipush_notifications_total{app=\"" + Rehearsal.APP + "\",state=\"sent\"} 1.0",
-                    "minipush_notifications{app=\"" + Rehearsal.APP + "\",state=\"sent\"}");
+                    "minipush_notifications{app=\"" + Rehearsal.APP + "\",state=\"sent\"}"));
 
             rehearsal.collect(rehearsal.submit(List.of("o-user-1"), 1));
             rehearsal.platform().inject(Fault.of(Api.TEMPLATE_SEND, FaultKind.CUT_AFTER).times(1));
