@@ -27,6 +27,7 @@ public final class TestSettings {
                 .with("MINIPUSH_HOME", newFolder().toString())
                 .with("MINIPUSH_HTTP_PORT", "0")
                 .with("MINIPUSH_MANAGEMENT_PORT", "0")
+                .with("MINIPUSH_JMS_URL", "none")
                 .with("MINIPUSH_DB_URL", login.url())
                 .with("MINIPUSH_DB_USER", login.user())
                 .with("MINIPUSH_DB_PASSWORD", login.password())

@@ -42,6 +42,7 @@ final class Stage implements AutoCloseable {
                     "MINIPUSH_HOME", home.toString(),
                     "MINIPUSH_HTTP_PORT", "0",
                     "MINIPUSH_MANAGEMENT_PORT", "0",
+                    "MINIPUSH_JMS_URL", "none",
                     "MINIPUSH_DB_URL", database,
                     "MINIPUSH_WECHAT_URL", simulator.url().toString(),
                     "MINIPUSH_APP_ID", APP,

@@ -73,6 +73,7 @@ public final class GatewayProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("MINIPUSH_"));
+        builder.environment().put("MINIPUSH_JMS_URL", "none");
         builder.environment().putAll(environment);
         builder.environment().putAll(Map.of(
                 "MINIPUSH_HOME", folder.resolve("home").toString(),

@@ -1,7 +1,17 @@
 package io.minipush.settings;
 
-/** One mini program that the gateway serves. The secret never leaves the token and session calls. */
-public record App(String appId, String secret) {
+import java.util.OptionalInt;
+
+import io.minipush.notification.OnUncertain;
+
+/**
+ * One mini program that the gateway serves. The secret never leaves the token and session calls.
+ *
+ * @param onUncertain   what becomes of a notification that nothing can settle, unless it says so itself
+ * @param dailyBudget   posts a day; ordinary ones stop at 95 % of it
+ * @param ratePerSecond posts a second in the whole cluster; empty: as fast as it goes
+ */
+public record App(String appId, String secret, OnUncertain onUncertain, int dailyBudget, OptionalInt ratePerSecond) {
 
     @Override
     public String toString() {

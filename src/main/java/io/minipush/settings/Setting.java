@@ -32,6 +32,17 @@ public enum Setting {
     MAX_IN_FLIGHT("64", false),
     CONNECT_TIMEOUT("5s", false),
     RESPONSE_TIMEOUT("15s", false),
+    DAILY_BUDGET("1000000", false),
+    RATE_PER_SECOND("50", false),
+    ON_UNCERTAIN("hold", false),
+    ANSWER_POLICY("/etc/minipush/wechat-template.yaml", false),
+    INBOX("/srv/minipush/inbox", false),
+    JMS_URL("tcp://broker:61616", false),
+    JMS_HOST("127.0.0.1", false),
+    JMS_PORT("61616", false),
+    JMS_USER("minipush", false),
+    JMS_PASSWORD("not-a-real-password", true),
+    JMS_OUTCOMES("true", false),
     CLOCK_OFFSET("0s", false);
 
     /** A value that would be right. */

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param dbUrl        a JDBC URL of H2, PostgreSQL or MariaDB
  * @param dbWait       how long the start waits for a database that is away
  * @param creditMargin in this last part of a credit's life it is no longer reserved
+ * @param answerPolicy another table of what the platform's answers mean than the one that comes with the gateway
+ * @param inbox        the folder with one folder an app, into which producers drop files
  * @param clockOffset  shifts the gateway's clock; only ever other than zero when the platform is on loopback
  */
 public record Settings(
@@ -37,7 +39,36 @@ public record Settings(
         int maxInFlight,
         Duration connectTimeout,
         Duration responseTimeout,
+        Optional<Path> answerPolicy,
+        Path inbox,
+        Jms jms,
         Duration clockOffset) {
+
+    /**
+     * Which broker, if any.
+     *
+     * @param url      of a broker elsewhere, {@code embedded} or {@code none}
+     * @param listen   where the embedded broker listens
+     * @param outcomes whether ends are told to the queue {@code minipush.outcomes}
+     */
+    public record Jms(String url, Address listen, String user, String password, boolean outcomes) {
+
+        public static final String EMBEDDED = "embedded";
+        public static final String NONE = "none";
+
+        public boolean isEmbedded() {
+            return url.equals(EMBEDDED);
+        }
+
+        public boolean isNone() {
+            return url.equals(NONE);
+        }
+
+        @Override
+        public String toString() {
+            return "Jms[" + url.replaceAll("[?;].*", "") + "]";
+        }
+    }
 
     /** Where a server listens. Port 0 takes any free one. */
     public record Address(String host, int port) {

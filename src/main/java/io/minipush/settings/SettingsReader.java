@@ -16,12 +16,15 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.minipush.notification.OnUncertain;
 import org.quartz.CronExpression;
 
 /**
@@ -34,11 +37,13 @@ public final class SettingsReader {
     /** Read by the launcher, not by the gateway. */
     private static final String JAVA_OPTIONS = "MINIPUSH_JAVA_OPTS";
     private static final Pattern APP_KEY = Pattern.compile("minipush\\.apps\\.([^.]+)\\.(.+)");
+    private static final Set<String> APP_KEYS = Set.of("secret", "on_uncertain", "daily_budget", "rate_per_second");
     private static final Pattern APP_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
     private final Map<Setting, String> values = new HashMap<>();
-    private final Map<String, App> apps = new TreeMap<>();
+    /** What is known of each app, by the name of its key. */
+    private final Map<String, Map<String, String>> apps = new TreeMap<>();
 
     private SettingsReader() {
     }
@@ -99,20 +104,13 @@ public final class SettingsReader {
     }
 
     private void takeAppKey(String key, String appId, String what, String value) {
-        if (!what.equals("secret")) {
+        if (!APP_KEYS.contains(what)) {
             throw new InvalidSetting(key, "an app has no setting '" + what + "'", "minipush.apps.wx0000000000000000.secret=not-a-real-secret");
         }
-        addApp(key, appId, value);
-    }
-
-    private void addApp(String name, String appId, String secret) {
         if (!APP_ID.matcher(appId).matches()) {
-            throw new InvalidSetting(name, "'" + appId + "' is not an appid", Setting.APP_ID.example);
+            throw new InvalidSetting(key, "'" + appId + "' is not an appid", Setting.APP_ID.example);
         }
-        if (secret.isEmpty()) {
-            throw new InvalidSetting(name, "the secret is empty", Setting.APP_SECRET.example);
-        }
-        apps.put(appId, new App(appId, secret));
+        apps.computeIfAbsent(appId, app -> new HashMap<>()).put(what, value);
     }
 
     private void takeEnvironment(Map<String, String> environment) {
@@ -158,7 +156,9 @@ public final class SettingsReader {
                 number(Setting.DB_POOL, 2, 1000), duration(Setting.DB_WAIT), apps(), wechat, tokenSource(),
                 duration(Setting.TOKEN_MAX_AGE), purgeCron(), timeZone(), positive(Setting.CREDIT_LIFETIME), creditMargin(),
                 positive(Setting.RETENTION), number(Setting.MAX_IN_FLIGHT, 1, 10_000),
-                positive(Setting.CONNECT_TIMEOUT), positive(Setting.RESPONSE_TIMEOUT), clockOffset(wechat));
+                positive(Setting.CONNECT_TIMEOUT), positive(Setting.RESPONSE_TIMEOUT),
+                optional(Setting.ANSWER_POLICY).map(Path::of), optional(Setting.INBOX).map(Path::of).orElse(home.resolve("inbox")).toAbsolutePath(),
+                jms(), clockOffset(wechat));
     }
 
     private Map<String, App> apps() {
@@ -167,11 +167,57 @@ public final class SettingsReader {
         if (id.isPresent() != secret.isPresent()) {
             throw (id.isPresent() ? Setting.APP_SECRET : Setting.APP_ID).invalid("is missing, though the other half of the app is set");
         }
-        id.ifPresent(appId -> addApp(Setting.APP_ID.variable(), appId, secret.get()));
+        id.ifPresent(appId -> takeAppKey(Setting.APP_ID.variable(), appId, "secret", secret.get()));
         if (apps.isEmpty()) {
             throw Setting.APP_ID.invalid("is missing: the gateway needs at least one app (with MINIPUSH_APP_SECRET)");
         }
-        return apps;
+        Map<String, App> complete = new TreeMap<>();
+        apps.forEach((appId, keys) -> complete.put(appId, app(appId, keys)));
+        return complete;
+    }
+
+    /** What an app does not say for itself, the settings for all say. */
+    private App app(String appId, Map<String, String> keys) {
+        String prefix = "minipush.apps." + appId + ".";
+        String secret = keys.getOrDefault("secret", "");
+        if (secret.isEmpty()) {
+            throw new InvalidSetting(prefix + "secret", "is missing or empty", Setting.APP_SECRET.example);
+        }
+        return new App(appId, secret,
+                onUncertain(prefix + "on_uncertain", keys.getOrDefault("on_uncertain", required(Setting.ON_UNCERTAIN))),
+                wholeNumber(prefix + "daily_budget", keys.getOrDefault("daily_budget", required(Setting.DAILY_BUDGET)), 1, 1_000_000_000),
+                Optional.ofNullable(keys.getOrDefault("rate_per_second", values.get(Setting.RATE_PER_SECOND))).filter(rate -> !rate.isEmpty())
+                        .map(rate -> OptionalInt.of(wholeNumber(prefix + "rate_per_second", rate, 1, 1_000_000))).orElse(OptionalInt.empty()));
+    }
+
+    private static OnUncertain onUncertain(String name, String value) {
+        try {
+            return OnUncertain.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting(name, "must be hold or resend", Setting.ON_UNCERTAIN.example);
+        }
+    }
+
+    private Settings.Jms jms() {
+        String url = optional(Setting.JMS_URL).orElse(Settings.Jms.EMBEDDED);
+        if (!url.equals(Settings.Jms.EMBEDDED) && !url.equals(Settings.Jms.NONE) && !url.matches("\\(?(tcp|ssl|failover|vm):.+")) {
+            throw Setting.JMS_URL.invalid("must be embedded, none or the URL of a broker");
+        }
+        Settings.Address listen = address(Setting.JMS_HOST, Setting.JMS_PORT);
+        String user = optional(Setting.JMS_USER).orElse("");
+        String password = optional(Setting.JMS_PASSWORD).orElse("");
+        if (url.equals(Settings.Jms.EMBEDDED) && !onLoopback(listen.host()) && (user.isEmpty() || password.isEmpty())) {
+            throw Setting.JMS_USER.invalid("without user and password the embedded broker serves loopback only, but MINIPUSH_JMS_HOST is " + listen.host());
+        }
+        return new Settings.Jms(url, listen, user, password, truth(Setting.JMS_OUTCOMES));
+    }
+
+    private boolean truth(Setting setting) {
+        String text = required(setting);
+        if (!text.equals("true") && !text.equals("false")) {
+            throw setting.invalid("must be true or false");
+        }
+        return text.equals("true");
     }
 
     private String dbUrl(Path home) {
@@ -285,7 +331,10 @@ public final class SettingsReader {
     }
 
     private int number(Setting setting, int least, int most) {
-        String text = required(setting);
+        return wholeNumber(setting.variable(), required(setting), least, most);
+    }
+
+    private static int wholeNumber(String name, String text, int least, int most) {
         try {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {
@@ -294,7 +343,7 @@ public final class SettingsReader {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw setting.invalid("'" + text + "' is not a whole number from " + least + " to " + most);
+        throw new InvalidSetting(name, "'" + text + "' is not a whole number from " + least + " to " + most, Integer.toString(least));
     }
 
     private String required(Setting setting) {
