@@ -166,6 +166,8 @@ class StatementPlansIT {
         values.put("template_id", "T");
         values.put("message", "{}");
         values.put("on_no_credit", "wait");
+        values.put("on_uncertain", null);
+        values.put("lane", 1);
         values.put("use_no", 1);
         values.put("kind", "form");
         values.put("collection", "C");
