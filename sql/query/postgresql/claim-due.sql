@@ -1,12 +1,11 @@
--- Claims at most :#n due notifications of one app and moves to each the credit of its own user that expires first; parks what
--- has none. Each credit goes to one notification. Needs the gate.
+-- Claims the chosen notifications of one app that are still due and moves to each the credit of its own user that expires first;
+-- parks what has none. Each credit goes to one notification. Needs the gate.
 WITH due AS (
-  SELECT id, touser, due_at, expires_at, form_id
+  SELECT id, touser, lane, due_at, expires_at, form_id
     FROM notification
-   WHERE app_id = :#app AND due_at <= :#now
-   ORDER BY due_at, id LIMIT :#n),
+   WHERE id IN (:#in:ids) AND app_id = :#app AND due_at <= :#now),
 need AS (                                             -- a notification in doubt keeps its credit
-  SELECT id, touser, row_number() OVER (PARTITION BY touser ORDER BY due_at, id) AS k
+  SELECT id, touser, row_number() OVER (PARTITION BY touser ORDER BY lane, due_at, id) AS k
     FROM due WHERE form_id IS NULL AND expires_at > :#now),
 want AS (
   SELECT touser, count(*) AS n FROM need GROUP BY touser),
@@ -33,6 +32,7 @@ UPDATE notification n
        form_freed = coalesce(n.form_freed, f.freed),
        state    = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN 'waiting' ELSE 'sending' END,
        due_at   = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN n.expires_at END,
+       hold_key = NULL,
        wait_key = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN n.touser END,
        node_id  = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN NULL ELSE CAST(:#node AS bigint) END,
        claim_no = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN NULL ELSE CAST(:#claim AS bigint) END,

@@ -72,11 +72,11 @@ public final class StockFigures {
         return books.stream().<Row<?>>map(book -> Row.of(Tags.of("app", book.appId()), figure.applyAsLong(book))).toList();
     }
 
-    /** @param rows of the statement {@code oldest-due}; an app without due notifications may have none */
+    /** @param rows of the statement {@code oldest-due}; one an app and lane; one without due notifications may have none */
     public void takeOldestDue(@Body List<Map<String, Object>> rows) {
         LocalDateTime now = clock.now();
         oldestDue.register(settings.apps().keySet().stream().<Row<?>>map(app -> Row.of(Tags.of("app", app), rows.stream()
-                .filter(row -> app.equals(row.get("app_id"))).mapToDouble(row -> age((Timestamp) row.get("due_at"), now)).sum())).toList(), true);
+                .filter(row -> app.equals(row.get("app_id"))).mapToDouble(row -> age((Timestamp) row.get("due_at"), now)).max().orElse(0))).toList(), true);
     }
 
     private static double age(Timestamp due, LocalDateTime now) {

@@ -97,6 +97,7 @@ public final class NotificationReader {
         Instant sendAt = fields.time("send_at").orElse(now);
         if (sendAt.isAfter(now.plus(LONGEST_DELAY))) {
             fields.fault("send_at", "must lie within " + LONGEST_DELAY.toDays() + " days");
+            return now;
         }
         return sendAt.isAfter(now) ? sendAt : now;
     }
