@@ -1,5 +1,6 @@
 package io.minipush.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,8 +45,10 @@ abstract class AppCommand extends GatewayCommand {
         if (status.path("paused_at").isTextual()) {
             line.append("paused since ").append(Times.local(status.path("paused_at")));
         } else if (status.path("hold_until").isTextual()) {
-            line.append("rests until ").append(Times.local(status.path("hold_until"))).append(" (").append(status.path("hold_reason").asText())
-                    .append(' ').append(status.path("hold_errcode").asText()).append("), then one message probes");
+            boolean over = !Instant.parse(status.path("hold_until").asText()).isAfter(Instant.now());
+            line.append(over ? "goes on with one message that probes" : "rests until " + Times.local(status.path("hold_until"))
+                    + ", then one message probes").append(" (").append(status.path("hold_reason").asText("")).append(' ')
+                    .append(status.path("hold_errcode").asText("")).append(')');
         } else {
             line.append("goes on");
         }
