@@ -1,8 +1,12 @@
--- The apps that have something due, or a wake-up, and may send now: token usable, not on hold.
+-- The apps that have something due, a wake-up, or a template to release, and may send now: token usable, not paused, not on hold.
 SELECT a.app_id
   FROM app a
   JOIN token t ON t.app_id = a.app_id
  WHERE t.usable AND t.expires_at > :#now
+   AND a.paused_at IS NULL
    AND (a.hold_until IS NULL OR a.hold_until <= :#now)
-   AND (EXISTS (SELECT 1 FROM notification n WHERE n.app_id = a.app_id AND n.due_at > TIMESTAMP '2000-01-01 00:00:00' AND n.due_at <= :#now)
-        OR EXISTS (SELECT 1 FROM wake_up w WHERE w.app_id = a.app_id AND w.usable_from <= :#now))
+   AND (EXISTS (SELECT 1 FROM notification n WHERE n.app_id = a.app_id AND n.lane = 0 AND n.due_at > TIMESTAMP '2000-01-01 00:00:00' AND n.due_at <= :#now)
+        OR EXISTS (SELECT 1 FROM notification n WHERE n.app_id = a.app_id AND n.lane = 1 AND n.due_at > TIMESTAMP '2000-01-01 00:00:00' AND n.due_at <= :#now)
+        OR EXISTS (SELECT 1 FROM notification n WHERE n.app_id = a.app_id AND n.lane = 2 AND n.due_at > TIMESTAMP '2000-01-01 00:00:00' AND n.due_at <= :#now)
+        OR EXISTS (SELECT 1 FROM wake_up w WHERE w.app_id = a.app_id AND w.usable_from <= :#now)
+        OR EXISTS (SELECT 1 FROM template_hold h WHERE h.app_id = a.app_id AND h.released_at IS NOT NULL))

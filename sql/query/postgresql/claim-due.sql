@@ -1,26 +1,26 @@
--- Claims at most :#n due notifications of one app and moves to each the credit of its own user that expires first; parks what
--- has none. Each credit goes to one notification. Needs the gate.
+-- Claims the chosen notifications of one app that are still due and moves to each the credit of its own user that expires first;
+-- parks what has none. (IS TRUE keeps the index of all expiries out of it.) Each credit goes to one notification. Needs the gate.
 WITH due AS (
-  SELECT id, touser, due_at, expires_at, form_id
+  SELECT id, touser, lane, due_at, expires_at, form_id
     FROM notification
-   WHERE app_id = :#app AND due_at <= :#now
-   ORDER BY due_at, id LIMIT :#n),
+   WHERE id IN (:#in:ids) AND due_at <= :#now),
 need AS (                                             -- a notification in doubt keeps its credit
-  SELECT id, touser, row_number() OVER (PARTITION BY touser ORDER BY due_at, id) AS k
+  SELECT id, touser, row_number() OVER (PARTITION BY touser ORDER BY lane, due_at, id) AS k
     FROM due WHERE form_id IS NULL AND expires_at > :#now),
-want AS (
+want AS MATERIALIZED (
   SELECT touser, count(*) AS n FROM need GROUP BY touser),
-pick AS (
+pick AS MATERIALIZED (                                -- a planner without statistics would do it again for each need
   SELECT w.touser, c.id, row_number() OVER (PARTITION BY w.touser ORDER BY c.reserve_order, c.id) AS k
     FROM want w CROSS JOIN LATERAL (
          SELECT id, reserve_order FROM credit
           WHERE app_id = :#app AND openid = w.touser
-            AND reserve_order > :#reserve_until AND expires_at > :#reserve_until AND usable_from <= :#now
+            AND reserve_order > :#reserve_until AND (expires_at > :#reserve_until) IS TRUE AND usable_from <= :#now
           ORDER BY reserve_order, id LIMIT w.n) c),
+pair AS MATERIALIZED (
+  SELECT need.id AS notification_id, pick.id AS credit_id FROM need JOIN pick USING (touser, k)),
 moved AS (
-  DELETE FROM credit c USING need JOIN pick USING (touser, k)
-   WHERE c.id = pick.id
-  RETURNING need.id AS notification_id, c.form_id, c.use_no, c.kind, c.collected_at, c.expires_at, c.freed),
+  DELETE FROM credit c USING pair WHERE c.id = pair.credit_id
+  RETURNING pair.notification_id, c.form_id, c.use_no, c.kind, c.collected_at, c.expires_at, c.freed),
 fate AS (
   SELECT due.id, m.*, due.form_id IS NULL AND m.form_id IS NULL AND due.expires_at > :#now AS parks
     FROM due LEFT JOIN moved m ON m.notification_id = due.id)
@@ -33,6 +33,7 @@ UPDATE notification n
        form_freed = coalesce(n.form_freed, f.freed),
        state    = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN 'waiting' ELSE 'sending' END,
        due_at   = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN n.expires_at END,
+       hold_key = NULL,
        wait_key = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN n.touser END,
        node_id  = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN NULL ELSE CAST(:#node AS bigint) END,
        claim_no = CASE WHEN f.parks AND n.on_no_credit = 'wait' THEN NULL ELSE CAST(:#claim AS bigint) END,

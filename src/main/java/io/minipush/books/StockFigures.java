@@ -1,7 +1,9 @@
 package io.minipush.books;
 
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class StockFigures {
     private final MultiGauge available;
     private final MultiGauge expiring;
     private final MultiGauge oldestDue;
+    private final MultiGauge budgetUsed;
 
     public StockFigures(MeterRegistry meters, Settings settings, DatabaseClock clock) {
         this.settings = settings;
@@ -42,6 +45,7 @@ public final class StockFigures {
         available = gauge(meters, "minipush_credits_available", "Uses of credits that could be reserved now, by kind");
         expiring = gauge(meters, "minipush_credits_expiring", "Of the available ones, those that end within 24 hours");
         oldestDue = gauge(meters, "minipush_oldest_due_seconds", "How long the oldest due notification has been waiting to be claimed");
+        budgetUsed = gauge(meters, "minipush_budget_used_ratio", "Share of the day's budget that is used; ordinary notifications stop at 0.95");
     }
 
     private static MultiGauge gauge(MeterRegistry meters, String name, String description) {
@@ -72,11 +76,21 @@ public final class StockFigures {
         return books.stream().<Row<?>>map(book -> Row.of(Tags.of("app", book.appId()), figure.applyAsLong(book))).toList();
     }
 
-    /** @param rows of the statement {@code oldest-due}; an app without due notifications may have none */
+    /** @param rows of the statement {@code oldest-due}; one an app and lane; one without due notifications may have none */
     public void takeOldestDue(@Body List<Map<String, Object>> rows) {
         LocalDateTime now = clock.now();
         oldestDue.register(settings.apps().keySet().stream().<Row<?>>map(app -> Row.of(Tags.of("app", app), rows.stream()
-                .filter(row -> app.equals(row.get("app_id"))).mapToDouble(row -> age((Timestamp) row.get("due_at"), now)).sum())).toList(), true);
+                .filter(row -> app.equals(row.get("app_id"))).mapToDouble(row -> age((Timestamp) row.get("due_at"), now)).max().orElse(0))).toList(), true);
+    }
+
+    /** @param rows of the statement {@code quota-used} */
+    public void takeQuota(@Body List<Map<String, Object>> rows) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), settings.timeZone());
+        budgetUsed.register(rows.stream().filter(row -> settings.apps().containsKey((String) row.get("app_id"))).<Row<?>>map(row -> {
+            boolean ofToday = row.get("quota_day") instanceof Date day && day.toLocalDate().equals(today);
+            int used = ofToday ? ((Number) row.get("quota_used")).intValue() : 0;
+            return Row.of(Tags.of("app", (String) row.get("app_id")), (double) used / settings.apps().get((String) row.get("app_id")).dailyBudget());
+        }).toList(), true);
     }
 
     private static double age(Timestamp due, LocalDateTime now) {

@@ -1,6 +1,7 @@
 package io.minipush.dispatch;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Attempt {
     private final Node node;
     private final int life;
     private final URI platform;
+    private final Clock clock;
     private final boolean probe;
 
     private int permits = 1;
@@ -44,13 +46,15 @@ public final class Attempt {
 
     /**
      * @param platform where its post may go, and nowhere else
+     * @param clock    past the notification's end nothing is posted any more
      * @param probe    whether the app is only being tried again after a pause
      */
-    public Attempt(ClaimedNotification notification, Node node, URI platform, boolean probe) {
+    public Attempt(ClaimedNotification notification, Node node, URI platform, Clock clock, boolean probe) {
         this.notification = notification;
         this.node = node;
         this.life = node.life();
         this.platform = platform;
+        this.clock = clock;
         this.probe = probe;
     }
 
@@ -68,6 +72,11 @@ public final class Attempt {
 
     public boolean isProbe() {
         return probe;
+    }
+
+    /** Whether the producer does not want it sent any more. */
+    public boolean isTooLate() {
+        return !notification.expiresAt().isAfter(clock.instant());
     }
 
     /** The platform's message, still without its formId. */
@@ -116,6 +125,9 @@ public final class Attempt {
         }
         if (!node.mayPost(life)) {
             throw new PostRefused("this node has been silent for too long to still own the claim");
+        }
+        if (isTooLate()) {
+            throw new PostRefused("its time is over");
         }
         if (permits == 0) {
             throw new PostRefused("one claim may post once");

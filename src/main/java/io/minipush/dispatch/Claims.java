@@ -1,11 +1,14 @@
 package io.minipush.dispatch;
 
-import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.minipush.cluster.Node;
 import io.minipush.notification.ClaimedNotification;
@@ -20,8 +23,18 @@ import io.minipush.storage.Statements;
  */
 public final class Claims {
 
-    /** What one claim got. {@code probe}: the app is only being tried again after a pause. */
-    public record Claim(String appId, boolean probe, List<ClaimedNotification> notifications) {
+    /**
+     * What one claim got.
+     *
+     * @param probe       the app is only being tried again after a rest
+     * @param worked      whether the claim changed anything, so that another look is worth while
+     * @param budgetDay   the day whose budget is used up, so that something is kept back; else null
+     */
+    public record Claim(String appId, boolean probe, List<ClaimedNotification> notifications, boolean worked, LocalDate budgetDay) {
+
+        static Claim nothing(String appId) {
+            return new Claim(appId, false, List.of(), false, null);
+        }
     }
 
     /** More notifications of one user than this in one claim wait for the next: each needs a statement of its own. */
@@ -42,22 +55,42 @@ public final class Claims {
     }
 
     /**
-     * @param places at most so many
+     * @param places how many at most
      * @param idle   whether this node has nothing else of this app: only then it may probe
      */
-    public Claim claim(String appId, int places, boolean idle) {
-        Map<String, Object> gate = statements.row("lock-gate", Map.of("app", appId)).orElseThrow();
+    public Claim claim(String appId, InFlight.Places places, boolean idle) {
+        Gate gate = Gate.of(statements.row("lock-gate", Map.of("app", appId)).orElseThrow());
         LocalDateTime now = clock.now();
-        Timestamp hold = (Timestamp) gate.get("hold_until");
-        boolean probe = hold != null;
-        if (probe && (hold.toLocalDateTime().isAfter(now) || !idle)) {
-            return new Claim(appId, true, List.of());
+        boolean probe = gate.holdUntil() != null;
+        if (gate.pausedAt() != null || probe && (gate.holdUntil().isAfter(now) || !idle)) {
+            return Claim.nothing(appId);
         }
         wakeWaiting(appId, now);
+        Set<String> held = new HashSet<>();
+        boolean worked = releaseTemplates(appId, now, held);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("app", appId);
         parameters.put("now", now);
-        parameters.put("n", probe ? 1 : places);
+        parameters.put("n", places.most());
+        List<Candidate> candidates = new ArrayList<>();
+        List<String> keptBack = new ArrayList<>();
+        for (Map<String, Object> row : statements.rows(places.urgentOnly() ? "claim-urgent-candidates" : "claim-candidates", parameters)) {
+            Candidate candidate = Candidate.of(row);
+            if (held.contains(candidate.templateId()) && !candidate.isPastItsEnd(now)) {
+                keptBack.add(candidate.id());
+            } else {
+                candidates.add(candidate);
+            }
+        }
+        keepBack(keptBack, now);
+        Allowance allowance = new Allowance(gate, settings.apps().get(appId), now,
+                now.atOffset(ZoneOffset.UTC).atZoneSameInstant(settings.timeZone()).toLocalDate());
+        List<String> chosen = Lanes.share(candidates, probe ? 1 : places.most(), allowance, now);
+        worked |= !keptBack.isEmpty() || !chosen.isEmpty();
+        if (chosen.isEmpty()) {
+            return new Claim(appId, probe, List.of(), worked, allowance.stoppedBudget());
+        }
+        parameters.put("ids", chosen);
         parameters.put("reserve_until", now.plus(settings.creditMargin()));
         parameters.put("node", node.id());
         parameters.put("claim", node.nextClaim());
@@ -66,7 +99,40 @@ public final class Claims {
                 .filter(row -> row.get("state").equals("sending"))
                 .map(ClaimedNotification::of)
                 .toList();
-        return new Claim(appId, probe, claimed);
+        charge(appId, allowance, (int) claimed.stream().filter(one -> one.isToBePosted(now.toInstant(ZoneOffset.UTC))).count());
+        return new Claim(appId, probe, claimed, worked, allowance.stoppedBudget());
+    }
+
+    /** Makes what a released template kept back due again, some at a time; {@code held} gets the templates that still are held. */
+    private boolean releaseTemplates(String appId, LocalDateTime now, Set<String> held) {
+        boolean worked = false;
+        for (Map<String, Object> hold : statements.rows("template-holds", Map.of("app", appId))) {
+            String template = (String) hold.get("template_id");
+            if (hold.get("released_at") == null) {
+                held.add(template);
+                continue;
+            }
+            worked = true;
+            if (statements.update("release-notifications", Map.of("app", appId, "template_id", template, "now", now)) == 0) {
+                statements.update("end-template-hold", Map.of("app", appId, "template_id", template));
+            }
+        }
+        return worked;
+    }
+
+    /** A held notification leaves the queue, so that nobody meets it again; the credit that woke it may serve another. */
+    private void keepBack(List<String> ids, LocalDateTime now) {
+        if (!ids.isEmpty()) {
+            statements.update("wake-others", Map.of("ids", ids, "now", now));
+            statements.update("hold-notifications", Map.of("ids", ids, "now", now));
+        }
+    }
+
+    private void charge(String appId, Allowance allowance, int posts) {
+        if (posts > 0) {
+            statements.update("charge-gate", Map.of("app", appId, "paced_until", allowance.pacedAfter(posts), "quota_day", allowance.today(),
+                    "quota_used", allowance.usedAfter(posts)));
+        }
     }
 
     private void wakeWaiting(String appId, LocalDateTime now) {
@@ -87,11 +153,6 @@ public final class Claims {
      * the second, and so on, so that no pass looks at more credits than it moves.
      */
     private List<Map<String, Object>> byPasses(Map<String, Object> parameters) {
-        List<Object> candidates = column(statements.rows("claim-candidates", parameters), "id");
-        if (candidates.isEmpty()) {
-            return List.of();
-        }
-        parameters.put("ids", candidates);
         statements.update("claim-mark", parameters);
         List<List<Object>> passes = new ArrayList<>();
         Map<Object, Integer> seen = new HashMap<>();

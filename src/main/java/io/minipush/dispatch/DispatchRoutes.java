@@ -38,6 +38,7 @@ public final class DispatchRoutes extends RouteBuilder {
     private final URI platform;
     private final Duration lease;
     private final Endings endings;
+    private final UrgentLooks urgentLooks = new UrgentLooks();
     /** What {@code find-lost-claims} did not know at its last look. */
     private Set<String> unknownBefore = Set.of();
 
@@ -155,13 +156,14 @@ public final class DispatchRoutes extends RouteBuilder {
 
     private void claim(Exchange exchange) {
         String appId = exchange.getMessage().getBody(String.class);
-        int places = inFlight.places(appId);
-        exchange.getMessage().setBody(places == 0 ? null : claims.claim(appId, places, inFlight.isIdle(appId)));
+        InFlight.Places places = inFlight.places(appId);
+        boolean look = places.most() > 0 && (!places.urgentOnly() || urgentLooks.isDue(appId));
+        exchange.getMessage().setBody(look ? claims.claim(appId, places, inFlight.isIdle(appId)) : null);
     }
 
     private void handOn(Exchange exchange) throws InterruptedException {
         Claim claim = exchange.getMessage().getBody(Claim.class);
-        if (claim == null) {
+        if (claim == null || inFlight.places(claim.appId()).urgentOnly() && !claim.worked()) {
             // Work, but no place for it: wait for a place rather than ask the database again and again.
             inFlight.awaitSettled(ROOM);
             worked(exchange, true);
@@ -169,7 +171,7 @@ public final class DispatchRoutes extends RouteBuilder {
         }
         claim.notifications().forEach(inFlight::claimed);
         for (ClaimedNotification notification : claim.notifications()) {
-            Attempt attempt = new Attempt(notification, node, platform, claim.probe());
+            Attempt attempt = new Attempt(notification, node, platform, clock, claim.probe());
             if (!notification.expiresAt().isAfter(clock.instant())) {
                 inFlight.end(attempt, new Ending.PastItsEnd());
             } else if (notification.credit().isEmpty()) {
@@ -178,7 +180,10 @@ public final class DispatchRoutes extends RouteBuilder {
                 senders.send(attempt);
             }
         }
-        worked(exchange, !claim.notifications().isEmpty());
+        if (claim.budgetDay() != null) {
+            endings.budgetIsUsedUp(claim.appId(), claim.budgetDay());
+        }
+        worked(exchange, claim.worked());
     }
 
     @SuppressWarnings("unchecked")
@@ -191,7 +196,10 @@ public final class DispatchRoutes extends RouteBuilder {
         List<Finished> batch = exchange.getVariable("batch", List.class);
         outcomes.done(batch);
         batch.forEach(one -> inFlight.settled(one.notification()));
-        endings.tell((List<Settled>) exchange.getMessage().getBody(List.class));
+        List<Settled> settled = exchange.getMessage().getBody(List.class);
+        // The app rests: what waits for its turn would only be refused, too.
+        settled.stream().filter(one -> one.outcome().signal().isRest()).map(one -> one.notification().appId()).distinct().forEach(senders::giveBack);
+        endings.tell(settled);
     }
 
     /** Lost is what was unknown at the last look and still is: a claim is known some milliseconds after its commit. */

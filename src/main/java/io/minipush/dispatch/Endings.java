@@ -1,8 +1,10 @@
 package io.minipush.dispatch;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.dispatch.Outcome.AppSignal;
@@ -20,10 +22,18 @@ public final class Endings {
 
     private final ProducerTemplate producer;
     private final MeterRegistry meters;
+    private final Map<String, LocalDate> budgetTold = new ConcurrentHashMap<>();
 
     public Endings(ProducerTemplate producer, MeterRegistry meters) {
         this.producer = producer;
         this.meters = meters;
+    }
+
+    /** Says once a day that ordinary notifications have to wait for the next day. */
+    void budgetIsUsedUp(String appId, LocalDate day) {
+        if (!day.equals(budgetTold.put(appId, day))) {
+            LOG.warn("The budget of app {} for {} is used up: notifications wait for the next day; the last 5 % is for urgent ones", appId, day);
+        }
     }
 
     /** To be called after the commit. */

@@ -21,6 +21,7 @@ import io.minipush.notification.ClaimedNotification;
 public final class InFlight {
 
     private static final int AHEAD = 2;
+    private static final int LEAST_RESERVE = 4;
 
     private final int maxInFlight;
     private final Outcomes outcomes;
@@ -35,10 +36,22 @@ public final class InFlight {
         this.outcomes = outcomes;
     }
 
-    /** How many more notifications of the app may be claimed; 0 rather than a handful, since a claim costs what it costs. */
-    public int places(String appId) {
+    /**
+     * How many more notifications may be claimed.
+     *
+     * @param most       at most so many; 0: none
+     * @param urgentOnly whether they are kept for the highest lane, which must not wait until a campaign has made room
+     */
+    public record Places(int most, boolean urgentOnly) {
+    }
+
+    /** No handful of ordinary ones, since a claim costs what it costs; but urgent ones have a reserve. */
+    public Places places(String appId) {
         int free = maxInFlight * (1 + AHEAD) - claimed.getOrDefault(appId, 0);
-        return free * 2 >= maxInFlight ? free : 0;
+        if (free * 2 >= maxInFlight) {
+            return new Places(free, false);
+        }
+        return new Places(Math.max(0, free + Math.max(LEAST_RESERVE, maxInFlight / 4)), true);
     }
 
     public boolean isIdle(String appId) {

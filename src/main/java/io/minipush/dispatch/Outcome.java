@@ -44,6 +44,11 @@ public record Outcome(State state, String evidence, Integer errcode, String reas
         /** Pause until the quota's next day. */
         DAY_LIMIT,
         /** Pause and try again now and then: every message would be refused. */
-        ACCOUNT
+        ACCOUNT;
+
+        /** Whether the app has to rest. */
+        public boolean isRest() {
+            return this != NONE && this != FOREIGN_USE;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.minipush.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -82,6 +83,8 @@ public final class Settlement {
         writeOthers(settled, now);
         writeBooks(settled);
         writeSignals(settled, own, now);
+        refundBudget(own, now);
+        wakeOthers(own, now);
         return settled;
     }
 
@@ -207,6 +210,27 @@ public final class Settlement {
                 statements.update("book-settled", Map.of("app", app, "used", entry[0], "refused", entry[1]));
             }
         });
+    }
+
+    /** What was claimed to be posted and never was does not count. */
+    private void refundBudget(List<Finished> own, Instant now) {
+        Map<String, Integer> unused = new TreeMap<>();
+        own.stream()
+                .filter(one -> one.ending() instanceof Ending.NeverPosted || one.ending() instanceof Ending.Released)
+                .filter(one -> one.notification().credit().isPresent())
+                .forEach(one -> unused.merge(one.notification().appId(), 1, Integer::sum));
+        unused.forEach((app, posts) -> statements.update("refund-quota",
+                Map.of("app", app, "posts", posts, "quota_day", LocalDate.ofInstant(now, settings.timeZone()))));
+    }
+
+    /** One that ends without a credit may just have been woken for one. */
+    private void wakeOthers(List<Finished> own, Instant now) {
+        List<String> gone = own.stream()
+                .filter(one -> one.ending() instanceof Ending.PastItsEnd && one.notification().credit().isEmpty())
+                .map(one -> one.notification().id()).toList();
+        if (!gone.isEmpty()) {
+            statements.update("wake-others", Map.of("ids", gone, "now", utc(now)));
+        }
     }
 
     private void writeSignals(List<Settled> settled, List<Finished> own, Instant now) {

@@ -62,7 +62,10 @@ public record NotificationBatch(String appId, boolean list, List<String> ids, Li
         row.put("template_id", notification.templateId());
         row.put("message", notification.message());
         row.put("on_no_credit", notification.onNoCredit());
+        row.put("on_uncertain", notification.onUncertain() == null ? null : notification.onUncertain().word());
+        row.put("lane", notification.lane().ordinal());
         row.put("created_at", utc(createdAt));
+        row.put("due_at", utc(notification.dueAt()));
         row.put("expires_at", utc(notification.expiresAt()));
         return row;
     }

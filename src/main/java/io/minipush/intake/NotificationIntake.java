@@ -14,6 +14,7 @@ import io.minipush.json.Fault;
 import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
 import io.minipush.json.StrictJson;
+import io.minipush.notification.Lane;
 import io.minipush.notification.NewNotification;
 import io.minipush.notification.NotificationReader;
 import io.minipush.storage.DatabaseClock;
@@ -42,13 +43,15 @@ public final class NotificationIntake {
      */
     public NotificationBatch check(Submission submission) {
         Instant now = clock.instant();
+        // A list is a campaign until its items say otherwise.
+        Lane lane = submission.list() ? Lane.BULK : Lane.NORMAL;
         List<String> ids = new ArrayList<>();
         List<NewNotification> accepted = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>();
         for (int i = 0; i < submission.items().size(); i++) {
             NewNotification notification = null;
             try {
-                notification = read(submission.items().get(i), now);
+                notification = read(submission.items().get(i), now, lane);
             } catch (Refused e) {
                 rejections.add(submission.list() ? Rejection.of(i, e) : new Rejection(i, e.reason(), e.faults()));
             }
@@ -63,11 +66,11 @@ public final class NotificationIntake {
         return batch;
     }
 
-    private static NewNotification read(Submission.Item item, Instant now) {
+    private static NewNotification read(Submission.Item item, Instant now, Lane lane) {
         if (item.json() == null) {
             throw new Refused(Rejection.NOT_JSON, "", item.fault());
         }
-        return NotificationReader.read(item.json(), now);
+        return NotificationReader.read(item.json(), now, lane);
     }
 
     /** @throws Refused if no item of the batch is good */

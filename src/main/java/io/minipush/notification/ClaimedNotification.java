@@ -17,15 +17,21 @@ import io.minipush.credit.TiedCredit;
  * @param doubt    whether an earlier attempt with the tied credit may have arrived
  * @param claimNo  the fence: unique in the cluster for this claim
  */
-public record ClaimedNotification(String id, String appId, String reference, String touser, String templateId, String message,
+public record ClaimedNotification(String id, String appId, String reference, String touser, String templateId, String message, Lane lane,
         int attempts, int setbacks, int refused, Instant expiresAt, boolean doubt, long claimNo, Optional<TiedCredit> credit) {
 
     /** @param row columns of table {@code notification} */
     public static ClaimedNotification of(Map<String, Object> row) {
         return new ClaimedNotification((String) row.get("id"), (String) row.get("app_id"), (String) row.get("reference"),
                 (String) row.get("touser"), (String) row.get("template_id"), (String) row.get("message"),
+                Lane.values()[number(row, "lane")],
                 number(row, "attempts"), number(row, "setbacks"), number(row, "refused"), time(row, "expires_at"),
                 (Boolean) row.get("doubt"), ((Number) row.get("claim_no")).longValue(), credit(row));
+    }
+
+    /** Whether this claim leads to a post: it has a credit, and its time is not over. */
+    public boolean isToBePosted(Instant now) {
+        return credit.isPresent() && expiresAt.isAfter(now);
     }
 
     private static Optional<TiedCredit> credit(Map<String, Object> row) {

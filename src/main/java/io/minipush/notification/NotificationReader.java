@@ -25,17 +25,19 @@ public final class NotificationReader {
     private static final Pattern KEYWORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     private static final Duration LIFETIME = Duration.ofDays(7);
-    private static final Duration LONGEST_LIFETIME = Duration.ofDays(366);
-    private static final Set<String> NOT_YET = Set.of("send_at", "priority", "on_uncertain", "channel", "miniprogram_state", "lang");
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+    private static final Duration LONGEST_LIFETIME = LONGEST_DELAY.plus(LIFETIME);
+    private static final Set<String> NOT_YET = Set.of("channel", "miniprogram_state", "lang");
 
     private NotificationReader() {
     }
 
     /**
-     * @param now when it arrived
+     * @param now  when it arrived
+     * @param lane the one it gets if it names no {@code priority}
      * @throws Refused with every fault found, or as {@code not_supported_yet} if it asks for what this version cannot do
      */
-    public static NewNotification read(JsonNode item, Instant now) {
+    public static NewNotification read(JsonNode item, Instant now, Lane lane) {
         Fields fields = Fields.of(item);
         refuseNotYet(fields);
         fields.require("touser", "template_id", "data");
@@ -44,13 +46,16 @@ public final class NotificationReader {
         ObjectNode message = message(fields);
         String reference = fields.line("reference", LONGEST_REFERENCE).orElse(null);
         String onNoCredit = fields.choice("on_no_credit", "wait", "fail").orElse("wait");
-        Instant expiresAt = expiresAt(fields, now);
+        OnUncertain onUncertain = fields.choice("on_uncertain", "hold", "resend").map(OnUncertain::of).orElse(null);
+        Lane priority = fields.choice("priority", "high", "normal", "bulk").map(Lane::of).orElse(lane);
+        Instant dueAt = sendAt(fields, now);
+        Instant expiresAt = expiresAt(fields, dueAt, now);
         if (fields.has("form_id")) {
             fields.fault("form_id", "is added by the gateway: hand formIds to POST /v1/apps/{appid}/form-ids");
         }
         fields.refuseOthers();
         fields.check();
-        return new NewNotification(touser, template, message.toString(), reference, onNoCredit, expiresAt);
+        return new NewNotification(touser, template, message.toString(), reference, onNoCredit, onUncertain, priority, dueAt, expiresAt);
     }
 
     private static void refuseNotYet(Fields fields) {
@@ -87,10 +92,20 @@ public final class NotificationReader {
         return keywords;
     }
 
-    private static Instant expiresAt(Fields fields, Instant now) {
-        Instant expiresAt = fields.time("expires_at").orElse(now.plus(LIFETIME));
-        if (!expiresAt.isAfter(now)) {
-            fields.fault("expires_at", "must lie in the future");
+    /** A time that has passed means now. */
+    private static Instant sendAt(Fields fields, Instant now) {
+        Instant sendAt = fields.time("send_at").orElse(now);
+        if (sendAt.isAfter(now.plus(LONGEST_DELAY))) {
+            fields.fault("send_at", "must lie within " + LONGEST_DELAY.toDays() + " days");
+            return now;
+        }
+        return sendAt.isAfter(now) ? sendAt : now;
+    }
+
+    private static Instant expiresAt(Fields fields, Instant dueAt, Instant now) {
+        Instant expiresAt = fields.time("expires_at").orElse(dueAt.plus(LIFETIME));
+        if (!expiresAt.isAfter(dueAt)) {
+            fields.fault("expires_at", dueAt.isAfter(now) ? "must lie after send_at" : "must lie in the future");
         } else if (expiresAt.isAfter(now.plus(LONGEST_LIFETIME))) {
             fields.fault("expires_at", "must lie within " + LONGEST_LIFETIME.toDays() + " days");
         }

@@ -10,6 +10,7 @@ import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Decision.Circumstances;
 import io.minipush.notification.ClaimedNotification;
+import io.minipush.notification.Lane;
 import io.minipush.platform.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +191,7 @@ class DecisionTest {
     }
 
     private static ClaimedNotification notification(boolean doubt, int setbacks, int refused, TiedCredit credit) {
-        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", 0, setbacks, refused, NOW.plusSeconds(48 * HOUR), doubt, 1, Optional.ofNullable(credit));
+        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, 0, setbacks, refused, NOW.plusSeconds(48 * HOUR), doubt, 1, Optional.ofNullable(credit));
     }
 
     private static String dueIn(Outcome outcome) {

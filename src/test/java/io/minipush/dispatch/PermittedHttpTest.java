@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import io.minipush.cluster.Node;
 import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
 import io.minipush.notification.ClaimedNotification;
+import io.minipush.notification.Lane;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -62,7 +64,7 @@ class PermittedHttpTest {
     }
 
     private Attempt run(Edit edit) throws Exception {
-        return run(edit, url(SEND), new Attempt(claimed(), node, URI.create(url("")), false));
+        return run(edit, url(SEND), new Attempt(claimed(), node, URI.create(url("")), Clock.systemUTC(), false));
     }
 
     private Attempt run(Edit edit, String post, Attempt attempt) throws Exception {
@@ -108,7 +110,7 @@ class PermittedHttpTest {
     @Test
     void aPostToAnotherHostIsRefused() throws Exception {
         Attempt attempt = run((route, post) -> route.to(post), "http://localhost:" + platform.getAddress().getPort() + SEND,
-                new Attempt(claimed(), node, URI.create(url("")), false));
+                new Attempt(claimed(), node, URI.create(url("")), Clock.systemUTC(), false));
 
         assertThat(posts).hasValue(0);
         assertThat(attempt.close(new Ending.NeverPosted("x"))).isInstanceOf(Ending.NeverPosted.class);
@@ -142,7 +144,7 @@ class PermittedHttpTest {
         int port = platform.getAddress().getPort();
         platform.stop(0);
         Attempt attempt = run((route, post) -> route.to(post), "http://127.0.0.1:" + port + SEND,
-                new Attempt(claimed(), node, URI.create("http://127.0.0.1:" + port), false));
+                new Attempt(claimed(), node, URI.create("http://127.0.0.1:" + port), Clock.systemUTC(), false));
 
         assertThat(attempt.close(null)).isInstanceOf(Ending.NeverPosted.class);
     }
@@ -157,7 +159,7 @@ class PermittedHttpTest {
 
     @Test
     void aNodeThatHasBeenSilentPostsNothingOfAnEarlierLife() throws Exception {
-        Attempt attempt = new Attempt(claimed(), node, URI.create(url("")), false);
+        Attempt attempt = new Attempt(claimed(), node, URI.create(url("")), Clock.systemUTC(), false);
         node.beat(System.nanoTime() + Node.SILENT_AFTER.plusSeconds(1).toNanos());
 
         run((route, post) -> route.to(post), url(SEND), attempt);
@@ -171,7 +173,7 @@ class PermittedHttpTest {
 
     private static ClaimedNotification claimed() {
         Instant now = Instant.now();
-        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", 0, 0, 0, now.plus(Duration.ofDays(1)), false, 1,
+        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, 0, 0, 0, now.plus(Duration.ofDays(1)), false, 1,
                 Optional.of(new TiedCredit("f", 1, CreditKind.FORM, now, now.plus(Duration.ofDays(7)), false)));
     }
 }

@@ -59,6 +59,11 @@ final class Rehearsal implements AutoCloseable {
         return node;
     }
 
+    /** Stops the first node. */
+    void stopNode() {
+        nodes.remove(0).close();
+    }
+
     RunningGateway node() {
         return nodes.get(0);
     }
@@ -93,11 +98,18 @@ final class Rehearsal implements AutoCloseable {
 
     /** A producer sends one message to each of the users, in order. Returns the notifications' ids. */
     List<String> send(List<String> users, String what) throws Exception {
+        return send(users, what, Map.of());
+    }
+
+    /** @param more further fields of each message */
+    List<String> send(List<String> users, String what, Map<String, ?> more) throws Exception {
         List<String> ids = new ArrayList<>();
         for (int from = 0; from < users.size(); from += 1000) {
             List<Map<String, Object>> items = new ArrayList<>();
             for (int i = from; i < Math.min(users.size(), from + 1000); i++) {
-                items.add(message(users.get(i), what + " " + i));
+                Map<String, Object> item = new TreeMap<>(message(users.get(i), what + " " + i));
+                item.putAll(more);
+                items.add(item);
             }
             var answer = node().post(RunningGateway.NOTIFICATIONS, JSON.writeValueAsString(items));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);

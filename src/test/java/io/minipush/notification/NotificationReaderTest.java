@@ -18,7 +18,7 @@ class NotificationReaderTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static NewNotification read(String json) throws Exception {
-        return NotificationReader.read(StrictJson.read(json.getBytes(StandardCharsets.UTF_8)), NOW);
+        return NotificationReader.read(StrictJson.read(json.getBytes(StandardCharsets.UTF_8)), NOW, Lane.NORMAL);
     }
 
     /** A good notification with one member replaced or added; a null value takes it away. */
@@ -38,18 +38,26 @@ class NotificationReaderTest {
     @Test
     void whatIsNotSaidHasItsDefault() throws Exception {
         NewNotification notification = read(with("\"page\":\"index\""));
-        assertThat(notification).isEqualTo(new NewNotification("o1", "T", "{\"page\":\"index\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}", null, "wait",
-                Instant.parse("2026-01-08T00:00:00Z")));
+        assertThat(notification).isEqualTo(new NewNotification("o1", "T", "{\"page\":\"index\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}", null, "wait", null,
+                Lane.NORMAL, NOW, Instant.parse("2026-01-08T00:00:00Z")));
         assertThat(read(with("\"data\":{}")).message()).isEqualTo("{\"page\":\"index\",\"data\":{}}");
     }
 
     @Test
+    void aTimeToSendMovesTheEndAndOneThatHasPassedMeansNow() throws Exception {
+        NewNotification later = read(with("\"send_at\":\"2026-01-03T00:00:00Z\""));
+        assertThat(later.dueAt()).isEqualTo("2026-01-03T00:00:00Z");
+        assertThat(later.expiresAt()).isEqualTo("2026-01-10T00:00:00Z");
+        assertThat(read(with("\"send_at\":\"2025-12-31T00:00:00Z\"")).dueAt()).isEqualTo(NOW);
+    }
+
+    @Test
     void whatIsSaidIsKept() throws Exception {
-        NewNotification notification = read("{\"on_no_credit\":\"fail\",\"expires_at\":\"2026-01-01T09:00:00.123456789+08:00\",\"reference\":\"r 1\",\"page\":\"p?a=b&c=订\","
+        NewNotification notification = read("{\"on_no_credit\":\"fail\",\"on_uncertain\":\"resend\",\"priority\":\"high\",\"send_at\":\"2026-01-01T00:30:00Z\",\"expires_at\":\"2026-01-01T09:00:00.123456789+08:00\",\"reference\":\"r 1\",\"page\":\"p?a=b&c=订\","
                 + "\"emphasis_keyword\":\"k.DATA\",\"data\":{\"z\":{\"value\":\"\"},\"a\":{\"value\":\"x\\ny\"}},\"template_id\":\"T\",\"touser\":\"o1\"}");
         assertThat(notification).isEqualTo(new NewNotification("o1", "T",
                 "{\"page\":\"p?a=b&c=订\",\"data\":{\"z\":{\"value\":\"\"},\"a\":{\"value\":\"x\\ny\"}},\"emphasis_keyword\":\"k.DATA\"}", "r 1", "fail",
-                Instant.parse("2026-01-01T01:00:00.123456Z")));
+                OnUncertain.RESEND, Lane.HIGH, Instant.parse("2026-01-01T00:30:00Z"), Instant.parse("2026-01-01T01:00:00.123456Z")));
     }
 
     @ParameterizedTest
@@ -73,6 +81,11 @@ class NotificationReaderTest {
         "\"data\":{\"\":{\"value\":\"1\"}}                   | /data/",
         "\"data\":{\"a/~\":{\"value\":\"1\"}}                | /data/a~1~0",
         "\"page\":\"\"                                       | /page",
+        "\"priority\":\"urgent\"                             | /priority",
+        "\"on_uncertain\":\"wait\"                           | /on_uncertain",
+        "\"send_at\":\"tomorrow\"                            | /send_at",
+        "\"send_at\":\"2027-02-01T00:00:00Z\"                | /send_at",
+        "\"send_at\":\"2026-01-03T00:00:00Z\",\"expires_at\":\"2026-01-02T00:00:00Z\" | /expires_at",
         "\"page\":\"a\\nb\"                                  | /page",
         "\"page\":1                                          | /page",
         "\"emphasis_keyword\":{}                             | /emphasis_keyword",
@@ -97,7 +110,7 @@ class NotificationReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"send_at", "priority", "on_uncertain", "channel", "miniprogram_state", "lang"})
+    @CsvSource({"channel", "miniprogram_state", "lang"})
     void whatALaterVersionCanDoIsNotIgnored(String name) {
         Refused refused = catchThrowableOfType(Refused.class, () -> read(with("\"" + name + "\":\"x\"")));
         assertThat(refused.reason()).isEqualTo("not_supported_yet");

@@ -174,6 +174,12 @@ class StatementPlansIT {
         values.put("template_id", "T");
         values.put("message", "{}");
         values.put("on_no_credit", "wait");
+        values.put("on_uncertain", null);
+        values.put("lane", 1);
+        values.put("paced_until", NOW);
+        values.put("quota_day", NOW.toLocalDate());
+        values.put("quota_used", 1);
+        values.put("posts", 1);
         values.put("use_no", 1);
         values.put("kind", "form");
         values.put("collection", "C");

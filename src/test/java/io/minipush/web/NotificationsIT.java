@@ -70,7 +70,7 @@ class NotificationsIT {
     void oneBadItemOfAnArrayDoesNotSpoilTheOthers(Dialect dialect) throws Exception {
         RunningGateway gateway = RunningGateway.shared(dialect);
         long entries = gateway.count("SELECT count(*) FROM book_entry");
-        var response = gateway.post(NOTIFICATIONS, "[" + good("a") + ", {\"touser\": \"b\"}, 7, " + good("c").replace("}}}", "}}, \"priority\": \"high\"}")
+        var response = gateway.post(NOTIFICATIONS, "[" + good("a") + ", {\"touser\": \"b\"}, 7, " + good("c").replace("}}}", "}}, \"channel\": \"subscribe\"}")
                 + ", " + good("d") + "]");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         JsonNode answer = json(response);
