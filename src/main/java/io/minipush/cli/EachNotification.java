@@ -15,10 +15,11 @@ final class EachNotification {
 
     /** @return the exit code: 0 only if it was done to all of them */
     int post(List<String> ids, String verb, JsonNode body) {
+        ids.forEach(GatewayClient::notification);
         int code = 0;
         for (String id : ids) {
             try {
-                GatewayClient.Answer answer = command.client().post("/v1/notifications/" + GatewayClient.encode(id) + "/" + verb, body);
+                GatewayClient.Answer answer = command.client().post(GatewayClient.notification(id) + "/" + verb, body);
                 if (!command.printedAsJson(answer)) {
                     command.say(id + "  " + answer.json().path("state").asText());
                 }

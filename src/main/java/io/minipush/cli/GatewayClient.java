@@ -71,6 +71,14 @@ final class GatewayClient {
         return mapper;
     }
 
+    /** {@code /v1/notifications/…} of an id that somebody typed. */
+    static String notification(String id) {
+        if (!id.matches("[0-9A-Za-z]{26}")) {
+            throw new CliFault(CliFault.USAGE, "'" + id.replaceAll("[^ -~]", "?") + "' is not the id of a notification");
+        }
+        return "/v1/notifications/" + id;
+    }
+
     /** For a place in a path or a query. */
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -13,7 +13,7 @@ final class ShowCommand extends GatewayCommand {
 
     @Override
     int run() {
-        GatewayClient.Answer answer = client().get("/v1/notifications/" + GatewayClient.encode(id));
+        GatewayClient.Answer answer = client().get(GatewayClient.notification(id));
         if (!printedAsJson(answer)) {
             Table table = new Table("id", id);
             answer.json().fields().forEachRemaining(field -> {

@@ -69,6 +69,10 @@ public final class NotificationHands {
         }
         change("cancel-notification", List.of(Map.of("id", found.id(), "state", found.state().word(), "now", clock.now())));
         burn(app, found.tied() ? 1 : 0);
+        if (found.state() == State.ACCEPTED) {
+            // A credit may have woken it: that one must not lie there while another notification of the user waits.
+            statements.update("wake-others", Map.of("ids", List.of(found.id()), "now", clock.now()));
+        }
         audit.note(wish.who(), "cancel", app, found.id(), "was " + found.state().word());
         EndedByHand end = new EndedByHand(found.id(), app, found.reference(), State.CANCELLED, found.errcode(), found.reason());
         witness.inCommit(end);
