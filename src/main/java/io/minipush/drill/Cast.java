@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minipush.simulator.FormKind;
 
 /**
@@ -14,6 +15,17 @@ final class Cast {
 
     /** @param marker stands in {@code keyword1}: by it a message is known on the platform */
     record Message(String marker, String openid) {
+
+        /** As a producer hands it in. */
+        ObjectNode json() {
+            ObjectNode json = CarefulClient.JSON.createObjectNode()
+                    .put("touser", openid)
+                    .put("template_id", "template-of-the-drill")
+                    .put("page", "pages/index?m=" + marker)
+                    .put("reference", marker);
+            json.putObject("data").putObject("keyword1").put("value", marker);
+            return json;
+        }
     }
 
     /** One id of one kind that the user is going to get. */

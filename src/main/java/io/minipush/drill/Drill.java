@@ -53,6 +53,7 @@ final class Drill {
     private final Path folder;
     private final String key = UUID.randomUUID().toString();
     private final List<GatewayProcess> nodes = new ArrayList<>();
+    private final Handed handed = new Handed();
     private final List<String> complaints = new ArrayList<>();
     private final List<Future<?>> work = new ArrayList<>();
 
@@ -92,12 +93,14 @@ final class Drill {
 
         Tempo tempo = new Tempo(plan.disturbances() + 1);
         breakPlatform(platform, tempo);
-        Producer producer = new Producer(client, APP, cast, plan.seed(), tempo);
+        Producer producer = new Producer(client, APP, share(Door.REST, cast), plan.seed(), tempo, handed);
+        FileProducer files = new FileProducer(inbox(), APP, share(Door.FILE, cast), plan.seed(), tempo, handed);
         Disturber disturber = new Disturber(plan, nodes, database, platform, report::say);
         for (int i = 0; i < PRODUCERS; i++) {
             int thread = i;
             run(() -> producer.feed(thread));
         }
+        run(files::feed);
         run(() -> collector.collectRest(tempo));
         if (plan.recollect()) {
             THREADS.submit(() -> {
@@ -106,16 +109,17 @@ final class Drill {
             });
         }
         run(() -> disturber.disturb(tempo));
-        awaitWork(producer, platform);
+        awaitWork(platform);
+        awaitReports(files);
         platform.clearFaults();
-        report.say("all " + producer.accepted().size() + " messages are accepted and the platform is well; waiting for the rest");
+        report.say("all " + handed.accepted().size() + " messages are accepted and the platform is well; waiting for the rest");
 
-        Outcomes outcomes = new Outcomes(client, producer.accepted().values());
+        Outcomes outcomes = new Outcomes(client, handed.accepted().values());
         settle(outcomes, platform);
         nodes.forEach(this::stop);
-        complaints.addAll(producer.complaints());
+        complaints.addAll(handed.complaints());
         complaints.addAll(collector.complaints());
-        Evidence evidence = new Evidence(plan.messages(), producer.accepted(), outcomes.known(), platform.messages(APP, 1), collector.issued(),
+        Evidence evidence = new Evidence(plan.messages(), handed.accepted(), outcomes.known(), platform.messages(APP, 1), collector.issued(),
                 database.view(APP), breaches(platform), complaints);
         Verdict verdict = Verdict.of(evidence);
         report.ends(verdict, evidence, disturber.recoveries(), client.repeats(), platform.scoreboard(APP));
@@ -124,13 +128,14 @@ final class Drill {
 
     private void startNodes(DrillDatabase database, Simulator simulator) throws IOException, InterruptedException {
         EmbeddedDatabase.Login login = database.login();
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new TreeMap<>(Map.of(
                 "MINIPUSH_API_KEY", key,
                 "MINIPUSH_DB_URL", login.url(), "MINIPUSH_DB_USER", login.user(), "MINIPUSH_DB_PASSWORD", login.password(),
                 "MINIPUSH_WECHAT_URL", simulator.url().toString(),
                 "MINIPUSH_APP_ID", APP, "MINIPUSH_APP_SECRET", SimulatorOptions.DEFAULT_SECRET,
                 "MINIPUSH_MAX_IN_FLIGHT", Integer.toString(plan.inFlight()),
-                "MINIPUSH_RESPONSE_TIMEOUT", RESPONSE_TIMEOUT.toSeconds() + "s");
+                "MINIPUSH_RESPONSE_TIMEOUT", RESPONSE_TIMEOUT.toSeconds() + "s",
+                "MINIPUSH_INBOX", inbox().toString()));
         for (int i = 1; i <= plan.nodes(); i++) {
             // A drill is over before the second compiler pays.
             GatewayProcess node = new GatewayProcess("node-" + i, folder.resolve("node-" + i), environment,
@@ -174,7 +179,24 @@ final class Drill {
         work.add(THREADS.submit(callable));
     }
 
-    private void awaitWork(Producer producer, SimulatedPlatform platform) throws Exception {
+    private List<Cast.Message> share(Door door, Cast cast) {
+        return door.share(cast.messages(), plan.doors());
+    }
+
+    private Path inbox() {
+        return folder.resolve("inbox");
+    }
+
+    private void awaitReports(FileProducer files) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + plan.patience().toNanos();
+        while (files.open() > 0 && System.nanoTime() < deadline) {
+            report.progress(() -> files.open() + " file(s) without a report");
+            Thread.sleep(200);
+        }
+        files.readReports();
+    }
+
+    private void awaitWork(SimulatedPlatform platform) throws Exception {
         long deadline = System.nanoTime() + plan.longest().toNanos();
         while (!work.stream().allMatch(Future::isDone)) {
             if (System.nanoTime() > deadline) {
@@ -185,7 +207,7 @@ final class Drill {
                 nodes.stream().filter(GatewayProcess::hasCrashed).forEach(node -> complaints.add(node.name() + " ended by itself; see " + node.log()));
                 return;
             }
-            report.progress(() -> "accepted " + producer.accepted().size() + " of " + plan.messages() + ", on the platform "
+            report.progress(() -> "accepted " + handed.accepted().size() + " of " + plan.messages() + ", on the platform "
                     + platform.scoreboard(APP).messagesAccepted());
             Thread.sleep(200);
         }

@@ -1,6 +1,7 @@
 package io.minipush.drill;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -48,6 +49,11 @@ public final class DrillCommand implements Callable<Integer> {
     @Option(names = "--recollect", description = "Hand formIds in again and again, used ones too.")
     private boolean recollect;
 
+    @Option(names = "--doors", paramLabel = "NAMES", split = ",", defaultValue = "rest",
+            description = "Through which doors the messages come in: rest, file, jms; with all three half, a quarter and a quarter. For jms a broker"
+                    + " of its own is started, and killed as often as a node.")
+    private Set<Door> doors;
+
     @Option(names = "--latency", paramLabel = "MILLIS", defaultValue = "20", description = "Time that the platform takes to answer.")
     private int latencyMillis;
 
@@ -75,7 +81,7 @@ public final class DrillCommand implements Callable<Integer> {
         try {
             int processes = nodes != null ? nodes : database == Dialect.H2 ? 1 : 2;
             return new DrillPlan(database, processes, messages, users, kills, freezes, faultPercent, prepayPercent, Duration.ofMillis(latencyMillis),
-                    inFlight, recollect, seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000L), Duration.ofSeconds(patienceSeconds), keep);
+                    inFlight, recollect, doors, seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000L), Duration.ofSeconds(patienceSeconds), keep);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.minipush.drill;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.minipush.storage.Dialect;
 
@@ -14,12 +15,13 @@ import io.minipush.storage.Dialect;
  * @param prepayPercent the share of credits that stem from payments; a real doubt about one of those ends {@code uncertain}
  * @param latency       of the platform
  * @param inFlight      posts at the same time for each node
+ * @param doors         through which the messages come in
  * @param recollect     whether formIds are handed in again and again, also after their use
  * @param patience      how long the drill waits for the last message after the last disturbance
  * @param keep          whether homes and logs stay
  */
 public record DrillPlan(Dialect database, int nodes, int messages, int users, int kills, int freezes, int faultPercent,
-        int prepayPercent, Duration latency, int inFlight, boolean recollect, long seed, Duration patience, boolean keep) {
+        int prepayPercent, Duration latency, int inFlight, boolean recollect, Set<Door> doors, long seed, Duration patience, boolean keep) {
 
     int disturbances() {
         return kills + freezes;
@@ -31,6 +33,7 @@ public record DrillPlan(Dialect database, int nodes, int messages, int users, in
     }
 
     public DrillPlan {
+        doors = Set.copyOf(doors);
         if (database == Dialect.H2 && nodes > 1) {
             throw new IllegalArgumentException("H2 is a file of one process: it takes one node. Take --database postgresql or mariadb for more.");
         }

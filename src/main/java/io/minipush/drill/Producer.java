@@ -2,16 +2,11 @@ package io.minipush.drill;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /**
- * Hands the messages of a {@link Cast} to the gateway: one by one, in lists and as NDJSON lines, each request with an
+ * Hands messages to the REST door: one by one, in lists and as NDJSON lines, each request with an
  * idempotency key and repeated until it is answered. Now and then it repeats a request that was answered, as a producer does
  * that crashed before it noted the answer.
  *
@@ -27,13 +22,13 @@ final class Producer {
     private final long seed;
     private final Tempo tempo;
     private final AtomicInteger next = new AtomicInteger();
-    private final Map<String, String> idByMarker = new ConcurrentHashMap<>();
-    private final List<String> complaints = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final Handed handed;
 
-    Producer(CarefulClient client, String app, Cast cast, long seed, Tempo tempo) {
+    Producer(CarefulClient client, String app, List<Cast.Message> messages, long seed, Tempo tempo, Handed handed) {
         this.client = client;
         this.path = "/v1/apps/" + app + "/notifications";
-        this.messages = cast.messages();
+        this.messages = messages;
+        this.handed = handed;
         this.seed = seed;
         this.tempo = tempo;
     }
@@ -55,18 +50,18 @@ final class Producer {
     private void send(List<Cast.Message> batch, SplittableRandom random) throws InterruptedException {
         boolean lines = batch.size() > 1 && random.nextBoolean();
         String type = lines ? "application/x-ndjson" : "application/json";
-        String body = batch.size() == 1 ? json(batch.get(0)).toString()
-                : lines ? String.join("\n", batch.stream().map(m -> json(m).toString()).toList())
-                : batch.stream().map(m -> json(m).toString()).toList().toString();
+        String body = batch.size() == 1 ? batch.get(0).json().toString()
+                : lines ? String.join("\n", batch.stream().map(m -> m.json().toString()).toList())
+                : batch.stream().map(m -> m.json().toString()).toList().toString();
         String key = seed + "-" + batch.get(0).marker();
         List<String> ids = ids(client.post(path, type, body, key), batch);
         for (int i = 0; i < ids.size(); i++) {
-            idByMarker.put(batch.get(i).marker(), ids.get(i));
+            handed.accepted(batch.get(i).marker(), ids.get(i));
         }
         if (!ids.isEmpty() && random.nextInt(20) == 0) {
             List<String> again = ids(client.post(path, type, body, key), batch);
             if (!again.equals(ids)) {
-                complaints.add("a repeated request was given other ids: " + ids + ", then " + again);
+                handed.complain("a repeated request was given other ids: " + ids + ", then " + again);
             }
         }
     }
@@ -79,28 +74,9 @@ final class Producer {
             answer.body().path("ids").forEach(id -> ids.add(id.asText(null)));
         }
         if (ids.size() != batch.size() || ids.contains(null) || ids.contains("null")) {
-            complaints.add("a good request was answered " + answer.status() + " " + answer.body());
+            handed.complain("a good request was answered " + answer.status() + " " + answer.body());
             return List.of();
         }
         return ids;
-    }
-
-    private static JsonNode json(Cast.Message message) {
-        ObjectNode json = CarefulClient.JSON.createObjectNode()
-                .put("touser", message.openid())
-                .put("template_id", "template-of-the-drill")
-                .put("page", "pages/index?m=" + message.marker());
-        json.putObject("data").putObject("keyword1").put("value", message.marker());
-        return json;
-    }
-
-    /** The marker of each message that the gateway has said it accepted, and its id. */
-    Map<String, String> accepted() {
-        return idByMarker;
-    }
-
-    /** Answers that no producer should get. */
-    List<String> complaints() {
-        return complaints;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.minipush.simulator.Scoreboard;
 
@@ -23,8 +24,9 @@ final class Report {
     }
 
     void begins(DrillPlan plan) {
-        line("minipush drill on %s: %d node(s), %d messages to %d users, %d kill(s), %d freeze(s), %d %% faults, %d %% prepay credits, seed %d",
-                plan.database().folder(), plan.nodes(), plan.messages(), plan.users(), plan.kills(), plan.freezes(), plan.faultPercent(),
+        line("minipush drill on %s: %d node(s), %d messages by %s to %d users, %d kill(s), %d freeze(s), %d %% faults, %d %% prepay credits, seed %d",
+                plan.database().folder(), plan.nodes(), plan.messages(),
+                plan.doors().stream().sorted().map(door -> door.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")), plan.users(), plan.kills(), plan.freezes(), plan.faultPercent(),
                 plan.prepayPercent(), plan.seed());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Set;
 
 import io.minipush.storage.Dialect;
 import org.junit.jupiter.api.Test;
@@ -19,13 +20,13 @@ class DrillIT {
 
     @Test
     void nothingIsLostOrSentTwiceWhenTheOnlyNodeOnH2IsKilled() throws Exception {
-        Verdict verdict = drill(new DrillPlan(Dialect.H2, 1, 300, 20, 2, 0, 0, 0, Duration.ofMillis(20), 64, true, 20260101, Duration.ofSeconds(60), false));
+        Verdict verdict = drill(new DrillPlan(Dialect.H2, 1, 300, 20, 2, 0, 0, 0, Duration.ofMillis(20), 64, true, Set.of(Door.REST), 20260101, Duration.ofSeconds(60), false));
         assertThat(verdict.count("sent")).as("sent").isEqualTo(300);
     }
 
     @Test
     void nothingIsLostOrSentTwiceWhenNodesAreKilledAndEveryTenthPostFails() throws Exception {
-        Verdict verdict = drill(new DrillPlan(Dialect.POSTGRESQL, 2, 600, 40, 2, 0, 10, 0, Duration.ofMillis(20), 64, true, 20260102, Duration.ofSeconds(90), false));
+        Verdict verdict = drill(new DrillPlan(Dialect.POSTGRESQL, 2, 600, 40, 2, 0, 10, 0, Duration.ofMillis(20), 64, true, Set.of(Door.REST), 20260102, Duration.ofSeconds(90), false));
         assertThat(verdict.count("sent")).as("sent").isEqualTo(600);
     }
 }
