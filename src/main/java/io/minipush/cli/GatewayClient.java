@@ -134,21 +134,23 @@ final class GatewayClient {
                     + ": --key, MINIPUSH_API_KEY or MINIPUSH_API_KEY_FILE");
         }
         String said = said(response.body());
-        if (said == null) {
-            return new CliFault(status == 404 ? CliFault.REFUSED : CliFault.NOT_REACHABLE, "what answers at " + base + " is no gateway, or an older one (HTTP " + status + ")");
+        if (said == null || status == 404 && said.isEmpty()) {
+            return new CliFault(CliFault.NOT_REACHABLE, "what answers at " + base + " is no gateway's API, or that of an older one (HTTP " + status + ")");
+        }
+        if (said.isEmpty()) {
+            return new CliFault(CliFault.REFUSED, "the gateway refused the request (HTTP " + status + ")");
         }
         return new CliFault(status == 503 ? CliFault.NOT_REACHABLE : CliFault.REFUSED, said);
     }
 
-    /** The problem in one line; null if it is none. */
+    /** The problem in one line, empty if it says nothing; null if it is none. */
     private String said(String body) {
         try {
             JsonNode problem = mapper.readTree(body);
             String errors = StreamSupport.stream(problem.path("errors").spliterator(), false)
                     .map(error -> (error.path("pointer").asText().replaceFirst("^/", "") + " " + error.path("detail").asText()).strip())
                     .collect(Collectors.joining("; "));
-            String detail = errors.isEmpty() ? problem.path("detail").asText(problem.path("title").asText("")) : errors;
-            return detail.isEmpty() ? null : detail;
+            return !problem.has("status") ? null : errors.isEmpty() ? problem.path("detail").asText("") : errors;
         } catch (com.fasterxml.jackson.core.JacksonException e) {
             return null;
         }

@@ -54,9 +54,15 @@ public final class NotificationHands {
      * @throws WrongState if it cannot be cancelled
      */
     public Optional<EndedByHand> cancel(@Body Wish wish) {
-        String app = statements.row("app-of-notification", Map.of("id", wish.id())).map(row -> (String) row.get("app_id")).orElse(null);
+        Map<String, Object> seen = statements.row("app-of-notification", Map.of("id", wish.id())).orElse(Map.of());
+        String app = (String) seen.get("app_id");
         if (app == null || !apps.contains(app)) {
             return Optional.empty();
+        }
+        // What is out of reach anyway does not take the gate from the claims, nor meet a settle that holds the row and wants the gate.
+        State state = StoredNotification.state(seen);
+        if (state == State.SENDING || state.isEnd() && state != State.CANCELLED) {
+            throw WrongState.cannotCancel(state, false);
         }
         statements.row("lock-gate-of-app", Map.of("app", app));
         StoredNotification found = lock(List.of(wish.id())).stream().findFirst().orElse(null);

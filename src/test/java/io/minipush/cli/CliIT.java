@@ -172,7 +172,7 @@ class CliIT {
         assertFault(runAlone("apps", "--url", gateway.api("").toString(), "--key", "wrong"), 1, "--key");
         assertFault(runAlone("apps", "--url", gateway.api("").toString(), "--key", "wrong\nX: y"), 2, "key");
         assertFault(runAlone("apps", "--url", "ftp://x"), 2, "--url");
-        assertFault(runAlone("apps", "--url", gateway.management("").toString()), 1, "is no gateway");
+        assertFault(runAlone("apps", "--url", gateway.management("").toString()), 3, "is no gateway");
         int nobody;
         try (ServerSocket socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();

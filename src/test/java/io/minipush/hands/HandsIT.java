@@ -135,7 +135,9 @@ class HandsIT {
         gateway.update("UPDATE notification SET state = 'failed', due_at = NULL, ended_at = created_at, errcode = 41030 WHERE touser = '" + user + "' AND state = 'accepted'");
         long audited = gateway.count("SELECT count(*) FROM audit");
 
+        long begun = System.nanoTime();
         List<HttpResponse<String>> answers = atTheSameTime(2, () -> gateway.post(NOTIFICATIONS + "/retry", "{\"state\":\"failed\",\"errcode\":40037}"));
+        System.out.println("PROBE " + dialect + " " + (System.nanoTime() - begun) / 1000000 + " ms");
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200));
         assertThat(answers.stream().mapToLong(answer -> retried(answer)).sum()).isEqualTo(5300);
