@@ -8,8 +8,10 @@ import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Outcome.CreditFate;
 import io.minipush.notification.ClaimedNotification;
+import io.minipush.notification.OnUncertain;
 import io.minipush.notification.State;
 import io.minipush.platform.Answer;
+import io.minipush.platform.AnswerRule;
 
 /**
  * Decides what the end of a try means. Pure: the table of its test is the specification.
@@ -19,8 +21,12 @@ import io.minipush.platform.Answer;
  */
 public final class Decision {
 
-    /** What has to be known beside the notification. */
-    public record Circumstances(Instant now, Duration creditMargin, boolean recentForeignUse, boolean otherUsesLeft) {
+    /**
+     * What has to be known beside the notification.
+     *
+     * @param onUncertain the app's choice where the notification has none
+     */
+    public record Circumstances(Instant now, Duration creditMargin, boolean recentForeignUse, boolean otherUsesLeft, OnUncertain onUncertain) {
     }
 
     private static final int REFUSED_IN_A_ROW = 5;
@@ -74,17 +80,28 @@ public final class Decision {
             case CREDIT_USED -> used(code);
             case CREDIT_INVALID -> invalid(code);
             case CREDIT_BLOCKED -> notification.doubt() ? uncertain(code, "form_id_blocked", true) : nextCredit(code, "form_id_blocked", AppSignal.NONE);
-            case CONTENT, UNKNOWN -> new Outcome(State.FAILED, null, code, "refused_by_platform", null, true, notification.doubt(), 0, 0,
-                    notification.doubt() ? CreditFate.STAYS : CreditFate.TRIED, now, AppSignal.NONE);
             case TOKEN -> again(now.plusSeconds(1), code, "token_refused", CreditFate.UNTOUCHED, AppSignal.NONE, false);
-            case MINUTE_LIMIT -> again(now, code, "minute_limit", CreditFate.UNTOUCHED, AppSignal.MINUTE_LIMIT, false);
-            case DAY_LIMIT -> again(now, code, "day_limit", CreditFate.UNTOUCHED, AppSignal.DAY_LIMIT, false);
-            case ACCOUNT, WITHDRAWN -> again(now, code, "account", CreditFate.UNTOUCHED, AppSignal.ACCOUNT, false);
+            case CONTENT, USER_RATE, MINUTE_LIMIT, DAY_LIMIT, ACCOUNT, WITHDRAWN, UNKNOWN -> byRule(answer.rule(), code);
             case HTTP_REFUSED -> again(now.plus(LONGEST_WAIT), code, "http_" + code, CreditFate.UNTOUCHED, AppSignal.NONE, false);
             case BUSY -> provable() ? inDoubt(code, "busy", now.plus(pause()))
                     : again(now.plus(pause()), code, "busy", CreditFate.TRIED, AppSignal.NONE, true);
             case NONE -> inDoubt(code, "no_answer", now.plus(pause()));
         };
+    }
+
+    /** What the policy file says; in doubt the credit stays all the same. */
+    private Outcome byRule(AnswerRule rule, Integer code) {
+        AppSignal signal = rule.rests() ? AppSignal.REST : AppSignal.NONE;
+        CreditFate fate = switch (rule.credit()) {
+            case BACK -> CreditFate.UNTOUCHED;
+            case LAST -> CreditFate.TRIED;
+            case DROPPED -> CreditFate.REFUSED;
+        };
+        Outcome outcome = rule.again()
+                ? again(rule.rests() ? now : now.plus(rule.delay()), code, rule.meaning().word().replace(' ', '_'), fate, signal, false)
+                : new Outcome(State.FAILED, null, code, "refused_by_platform", null, true, notification.doubt(), 0, 0,
+                        notification.doubt() ? CreditFate.STAYS : fate, now, signal);
+        return outcome.because(rule);
     }
 
     private Outcome used(Integer code) {
@@ -147,7 +164,13 @@ public final class Decision {
                 notification.doubt() ? CreditFate.STAYS : fate, now, signal);
     }
 
+    /** Nothing can tell whether it arrived. Who rather has it twice than not at all gets another credit for it. */
     private Outcome uncertain(Integer code, String reason, boolean attempt) {
+        OnUncertain choice = notification.onUncertain() == null ? circumstances.onUncertain() : notification.onUncertain();
+        if (choice == OnUncertain.RESEND && notification.expiresAt().isAfter(now)) {
+            return new Outcome(State.ACCEPTED, null, code, reason, now.plus(pause()), attempt, false, notification.setbacks() + 1, 0,
+                    CreditFate.REFUSED, null, AppSignal.NONE);
+        }
         return new Outcome(State.UNCERTAIN, null, code, reason, null, attempt, true, 0, 0, CreditFate.STAYS, null, AppSignal.NONE);
     }
 

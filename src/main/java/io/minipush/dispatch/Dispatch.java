@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.cluster.Node;
+import io.minipush.platform.AnswerPolicyFile;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Dialect;
@@ -34,7 +35,7 @@ public final class Dispatch {
         this.senders = new Senders(context, inFlight, settings.maxInFlight());
         PlatformTimes times = new PlatformTimes(meters);
         context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(times));
-        context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), times));
+        context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), AnswerPolicyFile.read(settings.answerPolicy()), times));
         context.addRoutes(new DispatchRoutes(
                 new Claims(statements, dialect, clock, node, settings),
                 new Settlement(statements, clock, settings),

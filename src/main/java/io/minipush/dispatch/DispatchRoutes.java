@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Claims.Claim;
+import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Settlement.Finished;
 import io.minipush.dispatch.Settlement.Settled;
 import io.minipush.notification.ClaimedNotification;
@@ -198,7 +199,7 @@ public final class DispatchRoutes extends RouteBuilder {
         batch.forEach(one -> inFlight.settled(one.notification()));
         List<Settled> settled = exchange.getMessage().getBody(List.class);
         // The app rests: what waits for its turn would only be refused, too.
-        settled.stream().filter(one -> one.outcome().signal().isRest()).map(one -> one.notification().appId()).distinct().forEach(senders::giveBack);
+        settled.stream().filter(one -> one.outcome().signal() == AppSignal.REST).map(one -> one.notification().appId()).distinct().forEach(senders::giveBack);
         endings.tell(settled);
     }
 

@@ -1,9 +1,11 @@
 package io.minipush.dispatch;
 
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,15 +40,15 @@ public final class Endings {
 
     /** To be called after the commit. */
     void tell(List<Settled> settled) {
+        Set<String> rested = new HashSet<>();
         for (Settled one : settled) {
             Outcome outcome = one.outcome();
             String app = one.notification().appId();
             if (outcome.signal() == AppSignal.FOREIGN_USE) {
                 LOG.warn("A formId of app {} was used by somebody else: no formId given to the gateway may be used elsewhere", app);
                 meters.counter("minipush.foreign.use", "app", app).increment();
-            } else if (outcome.signal() != AppSignal.NONE) {
-                LOG.warn("The platform refuses app {} for now (errcode {}, {}): it rests", app, outcome.errcode(),
-                        outcome.signal().name().toLowerCase(java.util.Locale.ROOT));
+            } else if (outcome.signal() == AppSignal.REST && rested.add(app + outcome.errcode())) {
+                LOG.warn("The platform refuses app {} for now (errcode {}, {}): it rests", app, outcome.errcode(), outcome.rule().reason());
             }
             if (outcome.state().isEnd() || outcome.state() == State.UNCERTAIN) {
                 tell(one.notification().id(), app, one.notification().reference(), outcome.state(), outcome.evidence(), outcome.errcode(),

@@ -3,6 +3,7 @@ package io.minipush.dispatch;
 import java.time.Instant;
 
 import io.minipush.notification.State;
+import io.minipush.platform.AnswerRule;
 
 /**
  * What is to be done about a notification and its credit.
@@ -16,9 +17,21 @@ import io.minipush.notification.State;
  * @param credit   what becomes of the tied credit
  * @param usableFrom for a credit that goes back: from when it may be reserved
  * @param signal   what this try says about the app
+ * @param rule     for {@code REST}: why and how long
  */
 public record Outcome(State state, String evidence, Integer errcode, String reason, Instant dueAt, boolean attempt, boolean doubt,
-        int setbacks, int refused, CreditFate credit, Instant usableFrom, AppSignal signal) {
+        int setbacks, int refused, CreditFate credit, Instant usableFrom, AppSignal signal, AnswerRule rule) {
+
+    /** Without a word about a rest. */
+    Outcome(State state, String evidence, Integer errcode, String reason, Instant dueAt, boolean attempt, boolean doubt,
+            int setbacks, int refused, CreditFate credit, Instant usableFrom, AppSignal signal) {
+        this(state, evidence, errcode, reason, dueAt, attempt, doubt, setbacks, refused, credit, usableFrom, signal, null);
+    }
+
+    /** The same, decided by a rule that may let the app rest. */
+    Outcome because(AnswerRule decided) {
+        return new Outcome(state, evidence, errcode, reason, dueAt, attempt, doubt, setbacks, refused, credit, usableFrom, signal, decided);
+    }
 
     /** What becomes of a tied credit. */
     public enum CreditFate {
@@ -39,16 +52,7 @@ public record Outcome(State state, String evidence, Integer errcode, String reas
         NONE,
         /** Somebody else uses the formIds that were given to the gateway. */
         FOREIGN_USE,
-        /** Pause for a minute. */
-        MINUTE_LIMIT,
-        /** Pause until the quota's next day. */
-        DAY_LIMIT,
-        /** Pause and try again now and then: every message would be refused. */
-        ACCOUNT;
-
-        /** Whether the app has to rest. */
-        public boolean isRest() {
-            return this != NONE && this != FOREIGN_USE;
-        }
+        /** The app has to rest, as the rule says: every message would be refused. */
+        REST
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.minipush.platform.Answer;
+import io.minipush.platform.AnswerPolicy;
 import io.minipush.token.AccessToken;
 import io.minipush.token.AccessTokens;
 import org.apache.camel.Exchange;
@@ -15,10 +16,12 @@ public final class SendSteps {
 
     private final AccessTokens tokens;
 
+    private final AnswerPolicy policy;
     private final PlatformTimes times;
 
-    SendSteps(AccessTokens tokens, PlatformTimes times) {
+    SendSteps(AccessTokens tokens, AnswerPolicy policy, PlatformTimes times) {
         this.tokens = tokens;
+        this.policy = policy;
         this.times = times;
     }
 
@@ -41,7 +44,7 @@ public final class SendSteps {
     /** Notes what the platform answered. Whatever this step is given, it fails no exchange: no answer is a doubt, not an error. */
     public void readAnswer(Exchange exchange) {
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        Answer answer = Answer.ofWeChatTemplateSend(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class));
+        Answer answer = policy.read(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class));
         Attempt attempt = attempt(exchange);
         attempt.answered(answer);
         times.record(attempt.getAppId(), String.valueOf(answer.errcode()), attempt.took());

@@ -44,9 +44,6 @@ public final class Settlement {
 
     /** How long a foreign use of a formId makes "used" prove nothing. */
     private static final Duration FOREIGN_USE_COUNTS = Duration.ofDays(7);
-    private static final Duration MINUTE = Duration.ofSeconds(60);
-    /** Long enough to burn nothing, short enough to go on soon after somebody mended the account. */
-    private static final Duration ACCOUNT_PAUSE = Duration.ofMinutes(10);
     /** The platform's day begins at midnight; some minutes later its counters surely have. */
     private static final LocalTime NEW_QUOTA = LocalTime.of(0, 5);
     /** A credit that came back from an attempt is reserved after all others. */
@@ -75,7 +72,8 @@ public final class Settlement {
         for (Finished one : own) {
             ClaimedNotification notification = one.notification();
             boolean otherUses = notification.credit().map(credit -> open.contains(credit.formId())).orElse(false);
-            Circumstances circumstances = new Circumstances(now, settings.creditMargin(), foreign.contains(notification.appId()), otherUses);
+            Circumstances circumstances = new Circumstances(now, settings.creditMargin(), foreign.contains(notification.appId()), otherUses,
+                    settings.apps().get(notification.appId()).onUncertain());
             settled.add(new Settled(notification, Decision.of(notification, one.ending(), circumstances)));
         }
         writeSent(settled, now);
@@ -234,36 +232,40 @@ public final class Settlement {
     }
 
     private void writeSignals(List<Settled> settled, List<Finished> own, Instant now) {
-        Map<String, Map<AppSignal, Outcome>> signals = new TreeMap<>();
-        settled.forEach(one -> signals.computeIfAbsent(one.notification().appId(), app -> new TreeMap<>())
-                .putIfAbsent(one.outcome().signal(), one.outcome()));
-        signals.forEach((app, heard) -> heard.forEach((signal, outcome) -> write(app, signal, outcome, now)));
+        Set<String> resting = new HashSet<>();
+        Set<String> written = new HashSet<>();
+        for (Settled one : settled) {
+            String app = one.notification().appId();
+            Outcome outcome = one.outcome();
+            if (outcome.signal() == AppSignal.REST) {
+                resting.add(app);
+            }
+            if (outcome.signal() != AppSignal.NONE && written.add(app + " " + outcome.signal() + " " + outcome.errcode())) {
+                write(app, outcome, now);
+            }
+        }
         for (Finished one : own) {
-            Set<AppSignal> heard = signals.get(one.notification().appId()).keySet();
-            if (one.probe() && one.ending() instanceof Ending.Answered && pause(heard, now).isEmpty()) {
-                statements.update("end-hold", Map.of("app", one.notification().appId(), "now", utc(now)));
+            String app = one.notification().appId();
+            if (one.probe() && one.ending() instanceof Ending.Answered && !resting.contains(app)) {
+                statements.update("end-hold", Map.of("app", app, "now", utc(now)));
             }
         }
     }
 
-    private void write(String app, AppSignal signal, Outcome outcome, Instant now) {
-        if (signal == AppSignal.FOREIGN_USE) {
+    private void write(String app, Outcome outcome, Instant now) {
+        if (outcome.signal() == AppSignal.FOREIGN_USE) {
             statements.update("note-foreign-use", Map.of("app", app, "now", utc(now)));
+            return;
         }
-        pause(Set.of(signal), now).ifPresent(until -> statements.update("hold-app",
-                Map.of("app", app, "until", utc(until), "errcode", outcome.errcode(), "reason", signal.name().toLowerCase(java.util.Locale.ROOT))));
+        Duration delay = outcome.rule().delay();
+        Instant until = delay == null ? nextQuotaDay(now) : now.plus(delay);
+        statements.update("hold-app", Map.of("app", app, "until", utc(until), "errcode", outcome.errcode(), "reason", outcome.rule().reason()));
     }
 
-    private Optional<Instant> pause(Set<AppSignal> signals, Instant now) {
-        if (signals.contains(AppSignal.DAY_LIMIT)) {
-            ZonedDateTime local = now.atZone(settings.timeZone());
-            ZonedDateTime today = local.with(NEW_QUOTA);
-            return Optional.of((local.isBefore(today) ? today : today.plusDays(1)).toInstant());
-        }
-        if (signals.contains(AppSignal.ACCOUNT)) {
-            return Optional.of(now.plus(ACCOUNT_PAUSE));
-        }
-        return signals.contains(AppSignal.MINUTE_LIMIT) ? Optional.of(now.plus(MINUTE)) : Optional.empty();
+    private Instant nextQuotaDay(Instant now) {
+        ZonedDateTime local = now.atZone(settings.timeZone());
+        ZonedDateTime today = local.with(NEW_QUOTA);
+        return (local.isBefore(today) ? today : today.plusDays(1)).toInstant();
     }
 
     private static LocalDateTime utc(Instant instant) {

@@ -1,5 +1,7 @@
 package io.minipush.platform;
 
+import java.util.Locale;
+
 /** What an answer of the platform to a send means for the gateway, whatever its number. */
 public enum AnswerClass {
     /** The platform took the message. */
@@ -14,6 +16,8 @@ public enum AnswerClass {
     CONTENT,
     /** The access token is not accepted. */
     TOKEN,
+    /** Too many calls for this user at the same time. */
+    USER_RATE,
     /** Too many calls within this minute. */
     MINUTE_LIMIT,
     /** The quota of this day is used up. */
@@ -29,5 +33,10 @@ public enum AnswerClass {
     /** No readable answer came: 5xx, garbage, cut. */
     NONE,
     /** A number that nobody has explained. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** {@code minute limit}, as the policy file writes it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

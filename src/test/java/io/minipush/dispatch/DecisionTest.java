@@ -11,7 +11,9 @@ import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Decision.Circumstances;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
-import io.minipush.platform.Answer;
+import io.minipush.notification.OnUncertain;
+import io.minipush.platform.AnswerPolicy;
+import io.minipush.platform.AnswerPolicyFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,7 @@ class DecisionTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int HOUR = 3600;
+    private static final AnswerPolicy POLICY = AnswerPolicyFile.read(Optional.empty());
 
     @ParameterizedTest(name = "{0} without doubt: {1}, credit {2}, due {3}, signal {4}")
     @CsvSource({
@@ -36,10 +39,10 @@ class DecisionTest {
         "99999,    FAILED,   TRIED,     -,  NONE",
         "40001,    ACCEPTED, UNTOUCHED, 1,  NONE",
         "42001,    ACCEPTED, UNTOUCHED, 1,  NONE",
-        "45011,    ACCEPTED, UNTOUCHED, 0,  MINUTE_LIMIT",
-        "45009,    ACCEPTED, UNTOUCHED, 0,  DAY_LIMIT",
-        "48004,    ACCEPTED, UNTOUCHED, 0,  ACCOUNT",
-        "45103,    ACCEPTED, UNTOUCHED, 0,  ACCOUNT",
+        "45011,    ACCEPTED, UNTOUCHED, 0,  REST",
+        "45009,    ACCEPTED, UNTOUCHED, 0,  REST",
+        "48004,    ACCEPTED, UNTOUCHED, 0,  REST",
+        "45103,    ACCEPTED, UNTOUCHED, 0,  REST",
         "-1,       ACCEPTED, STAYS,     1,  NONE",
         "http 502, ACCEPTED, STAYS,     1,  NONE",
         "garbage,  ACCEPTED, STAYS,     1,  NONE",
@@ -160,6 +163,30 @@ class DecisionTest {
         assertThat(Decision.of(bare, new Ending.SenderDied(), circumstances(false, false)).state()).hasToString("ACCEPTED");
     }
 
+    /** Each of these would be uncertain. */
+    @ParameterizedTest(name = "{0}, the notification says {1}, the app {2}: {3}, credit {4}, due {5}")
+    @CsvSource({
+        // ending, notification, app,    state,     credit,  due
+        "41031,    -,            HOLD,   UNCERTAIN, STAYS,   -",
+        "41031,    RESEND,       HOLD,   ACCEPTED,  REFUSED, 8",
+        "41031,    -,            RESEND, ACCEPTED,  REFUSED, 8",
+        "41031,    HOLD,         RESEND, UNCERTAIN, STAYS,   -",
+        "late,     RESEND,       RESEND, UNCERTAIN, STAYS,   -",
+        "cut,      RESEND,       HOLD,   ACCEPTED,  STAYS,   8"})    // can still be proved
+    void whoWouldRatherHaveItTwiceThanNotAtAllGetsAnotherCredit(String ending, String own, String app, String state, String credit, String due) {
+        ClaimedNotification doubtful = notification(true, 3, 0, credit(), own.equals("-") ? null : OnUncertain.valueOf(own));
+        if (ending.equals("late")) {
+            doubtful = new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, OnUncertain.RESEND, 0, 3, 0, NOW, true, 1, Optional.of(credit()));
+        }
+
+        Outcome outcome = Decision.of(doubtful, ending(ending), new Circumstances(NOW, Duration.ofHours(1), false, false, OnUncertain.valueOf(app)));
+
+        assertThat(outcome.state()).hasToString(state);
+        assertThat(outcome.credit()).hasToString(credit);
+        assertThat(outcome.doubt()).isEqualTo(credit.equals("STAYS"));
+        assertThat(dueIn(outcome)).isEqualTo(due);
+    }
+
     private static Ending ending(String name) {
         return switch (name) {
             case "cut" -> new Ending.Unanswered("cut");
@@ -167,15 +194,15 @@ class DecisionTest {
             case "refused" -> new Ending.NeverPosted("connection_refused");
             case "released" -> new Ending.Released();
             case "late" -> new Ending.PastItsEnd();
-            case "garbage" -> new Ending.Answered(Answer.ofWeChatTemplateSend(200, "<html>".getBytes()));
+            case "garbage" -> new Ending.Answered(POLICY.read(200, "<html>".getBytes()));
             default -> new Ending.Answered(name.startsWith("http ")
-                    ? Answer.ofWeChatTemplateSend(Integer.parseInt(name.substring(5)), new byte[0])
-                    : Answer.ofWeChatTemplateSend(200, ("{\"errcode\":" + name + ",\"errmsg\":\"x rid: 1-2-3\"}").getBytes()));
+                    ? POLICY.read(Integer.parseInt(name.substring(5)), new byte[0])
+                    : POLICY.read(200, ("{\"errcode\":" + name + ",\"errmsg\":\"x rid: 1-2-3\"}").getBytes()));
         };
     }
 
     private static Circumstances circumstances(boolean foreignUse, boolean otherUses) {
-        return new Circumstances(NOW, Duration.ofHours(1), foreignUse, otherUses);
+        return new Circumstances(NOW, Duration.ofHours(1), foreignUse, otherUses, OnUncertain.HOLD);
     }
 
     private static TiedCredit credit() {
@@ -191,7 +218,11 @@ class DecisionTest {
     }
 
     private static ClaimedNotification notification(boolean doubt, int setbacks, int refused, TiedCredit credit) {
-        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, 0, setbacks, refused, NOW.plusSeconds(48 * HOUR), doubt, 1, Optional.ofNullable(credit));
+        return notification(doubt, setbacks, refused, credit, null);
+    }
+
+    private static ClaimedNotification notification(boolean doubt, int setbacks, int refused, TiedCredit credit, OnUncertain onUncertain) {
+        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, onUncertain, 0, setbacks, refused, NOW.plusSeconds(48 * HOUR), doubt, 1, Optional.ofNullable(credit));
     }
 
     private static String dueIn(Outcome outcome) {

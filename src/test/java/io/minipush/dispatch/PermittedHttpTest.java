@@ -173,7 +173,7 @@ class PermittedHttpTest {
 
     private static ClaimedNotification claimed() {
         Instant now = Instant.now();
-        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, 0, 0, 0, now.plus(Duration.ofDays(1)), false, 1,
+        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, null, 0, 0, 0, now.plus(Duration.ofDays(1)), false, 1,
                 Optional.of(new TiedCredit("f", 1, CreditKind.FORM, now, now.plus(Duration.ofDays(7)), false)));
     }
 }

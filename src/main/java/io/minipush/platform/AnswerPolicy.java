@@ -1,0 +1,82 @@
+package io.minipush.platform;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * What the answers to one call of one platform mean. The same numbers mean other things on other platforms and other calls.
+ * Immutable.
+ */
+public final class AnswerPolicy {
+
+    /** The codes on which the promise rests that nothing is lost and nothing sent twice. */
+    static final Map<Integer, AnswerClass> CODE_NOT_DATA = Map.of(
+            0, AnswerClass.SENT,
+            -1, AnswerClass.BUSY,
+            41028, AnswerClass.CREDIT_INVALID,
+            41029, AnswerClass.CREDIT_USED,
+            41031, AnswerClass.CREDIT_BLOCKED,
+            40001, AnswerClass.TOKEN,
+            40014, AnswerClass.TOKEN,
+            41001, AnswerClass.TOKEN,
+            42001, AnswerClass.TOKEN);
+    /** The classes that the file describes. */
+    static final Set<AnswerClass> DATA = EnumSet.of(AnswerClass.CONTENT, AnswerClass.USER_RATE, AnswerClass.MINUTE_LIMIT, AnswerClass.DAY_LIMIT,
+            AnswerClass.ACCOUNT, AnswerClass.WITHDRAWN, AnswerClass.UNKNOWN);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern TRACE = Pattern.compile("(rid|hint): *(\\S+)");
+
+    private final Map<Integer, AnswerRule> codes;
+    private final AnswerRule unknown;
+
+    /** @param data the rules of the listed codes */
+    AnswerPolicy(Map<Integer, AnswerRule> data, AnswerRule unknown) {
+        Map<Integer, AnswerRule> all = new HashMap<>(data);
+        CODE_NOT_DATA.forEach((code, meaning) -> all.put(code, AnswerRule.fixed(meaning)));
+        this.codes = Map.copyOf(all);
+        this.unknown = unknown;
+    }
+
+    public AnswerRule rule(int errcode) {
+        return codes.getOrDefault(errcode, unknown);
+    }
+
+    /**
+     * Reads what came back, whatever its content type: JSON comes as text/plain too.
+     *
+     * @param status HTTP status
+     * @param body   may be null or garbage: that is no answer
+     */
+    public Answer read(int status, byte[] body) {
+        if (status >= 400 && status < 500) {
+            return new Answer(AnswerRule.fixed(AnswerClass.HTTP_REFUSED), status, null);
+        }
+        Answer none = new Answer(AnswerRule.fixed(AnswerClass.NONE), null, null);
+        if (status != 200 || body == null) {
+            return none;
+        }
+        try {
+            JsonNode json = JSON.readTree(body);
+            JsonNode errcode = json == null ? null : json.get("errcode");
+            if (errcode == null || !errcode.canConvertToInt() || !errcode.isIntegralNumber()) {
+                return none;
+            }
+            return new Answer(rule(errcode.intValue()), errcode.intValue(), trace(json));
+        } catch (IOException e) {
+            return none;
+        }
+    }
+
+    private static String trace(JsonNode json) {
+        var found = TRACE.matcher(json.path("errmsg").asText());
+        return found.find() ? found.group(2) : null;
+    }
+}
