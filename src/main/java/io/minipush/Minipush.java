@@ -1,8 +1,10 @@
 package io.minipush;
 
+import java.time.ZoneId;
 import java.util.TimeZone;
 
 import io.minipush.cli.MinipushCommand;
+import io.minipush.cli.Times;
 
 /** The program. */
 public final class Minipush {
@@ -11,6 +13,7 @@ public final class Minipush {
     }
 
     public static void main(String[] arguments) {
+        Times.shownIn(ZoneId.systemDefault());
         // The databases hold UTC in columns without a zone; a zone with summer time would shift some of them.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         System.exit(MinipushCommand.execute(arguments));

@@ -16,7 +16,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code minipush}: what it can do, and how a fault of the caller is told. */
 @Command(name = "minipush", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "A notification gateway for mini programs: nothing lost, nothing sent twice.",
-        subcommands = {RunCommand.class, DemoCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
+        subcommands = {RunCommand.class,
+            ListCommand.class, ShowCommand.class, CancelCommand.class, RetryCommand.class, PauseCommand.class, ResumeCommand.class,
+            HoldCommand.class, ReleaseCommand.class, StockCommand.class, TokenCommand.class, BooksCommand.class, AppsCommand.class, AuditCommand.class,
+            DemoCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
 public final class MinipushCommand implements Runnable {
 
     @Spec

@@ -51,22 +51,24 @@ public final class Endings {
                 LOG.warn("The platform refuses app {} for now (errcode {}, {}): it rests", app, outcome.errcode(), outcome.rule().reason());
             }
             if (outcome.state().isEnd() || outcome.state() == State.UNCERTAIN) {
-                meters.counter("minipush.notifications", "app", app, "state", outcome.state().word()).increment();
-                producer.sendBody(ROUTE, ended(one));
+                tell(one.notification().id(), app, one.notification().reference(), outcome.state(), outcome.evidence(), outcome.errcode(),
+                        outcome.reason());
             }
         }
     }
 
-    /** No formId, token or openid: what is tapped here may go anywhere. */
-    private static Map<String, Object> ended(Settled one) {
+    /** One end, whoever brought it about. To be called after the commit. */
+    public void tell(String id, String app, String reference, State state, String evidence, Integer errcode, String reason) {
+        meters.counter("minipush.notifications", "app", app, "state", state.word()).increment();
+        // No formId, token or openid: what is tapped here may go anywhere.
         Map<String, Object> ended = new LinkedHashMap<>();
-        ended.put("id", one.notification().id());
-        ended.put("app_id", one.notification().appId());
-        ended.put("reference", one.notification().reference());
-        ended.put("state", one.outcome().state().word());
-        ended.put("evidence", one.outcome().evidence());
-        ended.put("errcode", one.outcome().errcode());
-        ended.put("reason", one.outcome().reason());
-        return ended;
+        ended.put("id", id);
+        ended.put("app_id", app);
+        ended.put("reference", reference);
+        ended.put("state", state.word());
+        ended.put("evidence", evidence);
+        ended.put("errcode", errcode);
+        ended.put("reason", reason);
+        producer.sendBody(ROUTE, ended);
     }
 }

@@ -8,6 +8,9 @@ import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
+import io.minipush.dispatch.Endings;
+import io.minipush.hands.CancelWitness;
+import io.minipush.hands.HandParts;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -105,6 +108,8 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
+        HandParts.bind(context, settings, statements, clock,
+                new CancelWitness(end -> { }, new Endings(context.createProducerTemplate(), meters.ends())));
         waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends());

@@ -90,6 +90,28 @@ public final class Fields {
         });
     }
 
+    /** A whole number that an int can hold. */
+    public Optional<Integer> number(String name) {
+        return member(name).filter(value -> holds(name, value.isIntegralNumber() && value.canConvertToInt(), "must be a whole number"))
+                .map(JsonNode::intValue);
+    }
+
+    /** A list of ids of the platform; each that is none is a fault of its own. */
+    public List<String> ids(String name, int most, int longest) {
+        List<String> ids = new ArrayList<>();
+        member(name).filter(list -> holds(name, list.isArray() && !list.isEmpty() && list.size() <= most, "must be a list of 1 to " + most)).ifPresent(list -> {
+            for (int i = 0; i < list.size(); i++) {
+                String id = list.get(i).textValue();
+                if (id != null && id.length() <= longest && ID.matcher(id).matches()) {
+                    ids.add(id);
+                } else {
+                    add(new Fault(Fault.pointer(at, name) + "/" + i, "must be 1 to " + longest + " printable ASCII characters without blanks"));
+                }
+            }
+        });
+        return ids;
+    }
+
     public Optional<Fields> object(String name) {
         return member(name)
                 .filter(value -> holds(name, value.isObject(), "must be an object"))

@@ -29,9 +29,8 @@ import org.apache.camel.Variable;
 /** The last steps behind each verb: what the caller gets to see, in the words of the contract. Any thread. */
 public final class Answers {
 
-    private static final List<String> NOTIFICATION = List.of("id", "app_id", "state", "evidence", "reference", "touser", "template_id",
+    static final List<String> NOTIFICATION = List.of("id", "app_id", "state", "evidence", "reference", "touser", "template_id",
             "attempts", "errcode", "reason", "created_at", "updated_at", "sent_at");
-    private static final List<String> APP = List.of("app_id", "created_at", "hold_until", "hold_errcode", "hold_reason");
 
     private final DatabaseClock clock;
     private final Set<String> apps;
@@ -104,13 +103,6 @@ public final class Answers {
         answer(exchange.getMessage(), collected.stored() > 0 ? 201 : 200, answer);
     }
 
-    public void apps(@Body List<Map<String, Object>> rows, Exchange exchange) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = answer.putArray("apps");
-        rows.forEach(row -> list.add(fields(row, APP)));
-        answer(exchange.getMessage(), 200, answer);
-    }
-
     public void stock(@Body Map<String, Object> row, Exchange exchange) {
         answer(exchange.getMessage(), 200, JsonNodeFactory.instance.objectNode()
                 .put("available", number(row.get("available")))
@@ -145,7 +137,7 @@ public final class Answers {
         answer(exchange.getMessage(), 200, answer);
     }
 
-    private static void answer(Message message, int status, JsonNode body) {
+    static void answer(Message message, int status, JsonNode body) {
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, BodyFilter.JSON);
         message.setBody(body.toString().getBytes(StandardCharsets.UTF_8));
@@ -156,7 +148,7 @@ public final class Answers {
         return message.getBody(Map.class);
     }
 
-    private static ObjectNode fields(Map<String, Object> row, List<String> names) {
+    static ObjectNode fields(Map<String, Object> row, List<String> names) {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         for (String name : names) {
             Object value = row.get(name);

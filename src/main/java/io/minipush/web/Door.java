@@ -47,7 +47,8 @@ public final class Door {
             throw Problem.of(404, "this gateway does not serve such an app");
         }
         byte[] body = message.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        DoorRequest request = new DoorRequest(app, text(message, "id"), text(message, "openid"),
+        DoorRequest request = new DoorRequest(app, text(message, "id"), text(message, "template_id"), text(message, "openid"),
+                Caller.query(message), Caller.name(message, text(message, "Minipush-Operator")),
                 String.valueOf(text(message, Exchange.CONTENT_TYPE)).split(";")[0].strip(),
                 Optional.ofNullable(text(message, "Idempotency-Key")), Prefer.wait(text(message, "Prefer")), body);
         message.removeHeaders("*");
@@ -83,10 +84,6 @@ public final class Door {
         if (request.patience().isPresent() && !acceptance.list()) {
             exchange.setVariable("wait", waiters.await(acceptance.id(), request.patience().get()));
         }
-    }
-
-    public Map<String, Object> apps() {
-        return Map.of("apps", apps);
     }
 
     public Map<String, Object> app(@Variable("request") DoorRequest request) {

@@ -32,6 +32,8 @@ public final class DoorParts {
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
         registry.bind("answers", new Answers(clock, apps));
+        registry.bind("handsDoor", new HandsDoor(clock, apps));
+        registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("notificationIntake", new NotificationIntake(clock));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
         registry.bind("codeExchange", new CodeExchange(settings.apps()));

@@ -18,6 +18,11 @@ final class KeyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String SCHEME = "Bearer ";
 
+    /** The request attribute with the name of the key that was shown. */
+    static final String CALLER = "io.minipush.caller";
+    static final String NOBODY = "loopback";
+    private static final String ONLY_KEY = "api-key";
+
     private final transient Optional<byte[]> expected;
 
     KeyFilter(Optional<String> key) {
@@ -30,6 +35,7 @@ final class KeyFilter extends HttpFilter {
             Problems.write(Problem.of(401, "a key is needed: Authorization: Bearer KEY").with("WWW-Authenticate", "Bearer realm=\"minipush\""), response);
             return;
         }
+        request.setAttribute(CALLER, expected.isPresent() ? ONLY_KEY : NOBODY);
         chain.doFilter(request, response);
     }
 

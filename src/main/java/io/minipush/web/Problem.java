@@ -43,6 +43,11 @@ public final class Problem extends RuntimeException {
         return new Problem(422, errors.isEmpty() ? null : errors.get(0).detail(), reason, errors);
     }
 
+    /** What is wanted does not go with the present state of the resource. */
+    static Problem conflict(String reason, String detail) {
+        return new Problem(409, detail, reason, List.of());
+    }
+
     public Problem with(String header, String value) {
         headers.put(header, value);
         return this;

@@ -8,6 +8,7 @@ import java.sql.SQLTransientException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.minipush.hands.WrongState;
 import io.minipush.intake.PlatformBusy;
 import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
@@ -43,6 +44,9 @@ final class Problems {
         }
         if (fault instanceof NotJson notJson) {
             return Problem.of(400, notJson.getMessage());
+        }
+        if (fault instanceof WrongState wrong) {
+            return Problem.conflict(wrong.state().word(), wrong.getMessage());
         }
         if (fault instanceof PlatformBusy busy) {
             return Problem.of(503, busy.getMessage()).retryAfter(busy.retryAfterSeconds());

@@ -30,7 +30,7 @@ class StatementPlansIT {
     private static final int MANY = 10_000;
     private static final int FEW = 500;
     private static final LocalDateTime NOW = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
-    private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry");
+    private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry", "audit");
 
     /** What reads many of an app's rows by design: along an index, and never on the way of a message. */
     private static final Map<String, String> COUNTS = Map.of(
@@ -145,6 +145,14 @@ class StatementPlansIT {
         values.put("forced_count", 1);
         values.put("last_errcode", 40125);
         values.put("last_error", "invalid appsecret");
+        values.put("before", "~");
+        values.put("after", "");
+        values.put("before_no", Long.MAX_VALUE);
+        values.put("openids", List.of("o1", "o3"));
+        values.put("who", "alice (api-key)");
+        values.put("action", "retry");
+        values.put("target", null);
+        values.put("detail", null);
         if (statement.equals("remove-wake-ups") || statement.equals("remove-book-entries")) {
             values.put("ids", List.of(1L, 2L));
         }
@@ -195,6 +203,7 @@ class StatementPlansIT {
         connection.createStatement().executeUpdate("INSERT INTO app (app_id, created_at) VALUES ('wx', '2026-01-01 00:00:00')");
         connection.createStatement().executeUpdate("INSERT INTO token (app_id, refresh_at) VALUES ('wx', '2026-01-01 00:00:00')");
         connection.createStatement().executeUpdate("INSERT INTO book (app_id) VALUES ('wx')");
+        connection.createStatement().executeUpdate("INSERT INTO template_hold (app_id, template_id, held_at) VALUES ('wx', 'T-held', '2026-01-01 00:00:00')");
         connection.createStatement().executeUpdate("INSERT INTO node (name, started_at, heartbeat_at) VALUES ('home', '2026-01-01 00:00:00', '2026-01-01 00:00:00')");
         String credit = "INSERT INTO credit (app_id, openid, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order) VALUES ('wx',?,?,1,'form',?,?,?,?)";
         try (PreparedStatement insert = connection.prepareStatement(credit)) {
@@ -246,6 +255,12 @@ class StatementPlansIT {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO book_entry (app_id, taken_in) VALUES (?, 1)")) {
             for (int i = 0; i < MANY; i++) {
                 batch(insert, i % 2 == 0 ? "wx" : "other");
+            }
+            insert.executeBatch();
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO audit (at, who, action, app_id) VALUES (?, 'alice', 'pause', ?)")) {
+            for (int i = 0; i < MANY; i++) {
+                batch(insert, NOW, i % 2 == 0 ? "wx" : "other");
             }
             insert.executeBatch();
         }

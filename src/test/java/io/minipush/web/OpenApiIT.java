@@ -108,11 +108,58 @@ class OpenApiIT {
             check(path, gateway.get(path.replace("{appid}", APP).replace("{id}", "x")));
             check(path, gateway.get(path.replace("{appid}", "wxOther").replace("{id}", "x"), KEY));
         }
+        checkHands(json(accepted).get("id").textValue());
         assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
             if (!answer.endsWith(" 503")) {
                 assertThat(seen).contains(answer);
             }
         });
+    }
+
+    /** The verbs of operators. */
+    private void checkHands(String id) throws Exception {
+        String app = "/v1/apps/{appid}";
+        List<String> lists = List.of(app + "/notifications", app + "/audit", app + "/books", app);
+        for (String path : lists) {
+            String uri = path.replace("{appid}", APP);
+            check(path, gateway.get(uri, KEY));
+            check(path, gateway.get(uri));
+            check(path, gateway.get(path.replace("{appid}", "wxOther"), KEY));
+            check(path, gateway.get(uri + "?nonsense=1", KEY));
+        }
+        check("/v1/apps", gateway.get("/v1/apps?nonsense=1", KEY));
+        for (String path : List.of(app + "/notifications", app + "/audit")) {
+            check(path, gateway.get(path.replace("{appid}", APP) + "?limit=1&limit=2", KEY));
+        }
+        for (String path : List.of("/v1/notifications/{id}/retry", "/v1/notifications/{id}/cancel")) {
+            String uri = path.replace("{id}", id);
+            gateway.update("UPDATE notification SET state = 'failed', ended_at = created_at");
+            if (path.endsWith("cancel")) {
+                gateway.update("UPDATE notification SET state = 'accepted', due_at = created_at, ended_at = NULL");
+            }
+            check(path, gateway.post(uri, "{}", KEY[0], KEY[1], "Minipush-Operator", "alice"));
+            gateway.update("UPDATE notification SET state = 'sent'");
+            check(path, gateway.post(uri, "{}", KEY));
+            check(path, gateway.post(path.replace("{id}", "none"), "{}", KEY));
+            checkFaults(path, uri);
+        }
+        for (String deed : List.of("/pause", "/resume", "/templates/{template_id}/hold", "/templates/{template_id}/release", "/notifications/retry", "/form-ids/stock")) {
+            String path = app + deed;
+            String uri = path.replace("{appid}", APP).replace("{template_id}", "T");
+            String body = deed.equals("/notifications/retry") ? "{\"state\":\"expired\"}" : deed.equals("/form-ids/stock") ? "{\"openids\":[\"o1\",\"o2\"]}" : "{}";
+            check(path, gateway.post(uri, body, KEY));
+            check(path, gateway.post(path.replace("{appid}", "wxOther").replace("{template_id}", "T"), body, KEY));
+            checkFaults(path, uri);
+        }
+        check(app + "/audit", gateway.get(app.replace("{appid}", APP) + "/audit?limit=2", KEY));
+    }
+
+    private void checkFaults(String path, String uri) throws Exception {
+        check(path, gateway.post(uri, "{", KEY));
+        check(path, gateway.post(uri, "{}"));
+        check(path, gateway.post(uri, "{\"nonsense\":1}", KEY));
+        check(path, gateway.post(uri, "{}".getBytes(StandardCharsets.UTF_8), "text/plain", KEY));
+        check(path, gateway.post(uri, "{}" + " ".repeat(1 << 20), KEY));
     }
 
     private static List<String> written() {

@@ -1,0 +1,25 @@
+package io.minipush.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Command;
+
+/** {@code minipush apps}: the apps of the gateway, and what holds them. */
+@Command(name = "apps", description = "Lists the apps that the gateway serves, what holds them, and how much of the day's budget is used.")
+final class AppsCommand extends GatewayCommand {
+
+    @Override
+    int run() {
+        GatewayClient.Answer answer = client().get("/v1/apps");
+        if (!printedAsJson(answer)) {
+            Table table = new Table("APP", "PAUSED", "RESTS UNTIL", "BECAUSE", "HELD TEMPLATES", "USED TODAY", "BUDGET", "A SECOND");
+            for (JsonNode app : answer.json().path("apps")) {
+                table.add(app.path("app_id").asText(), Times.local(app.path("paused_at")), Times.local(app.path("hold_until")),
+                        app.path("hold_reason").isTextual() ? app.path("hold_reason").asText() + " " + app.path("hold_errcode").asText() : "",
+                        Integer.toString(app.path("held_templates").size()), app.path("quota_used").asText(), app.path("daily_budget").asText(),
+                        app.path("rate_per_second").isNull() ? "any" : app.path("rate_per_second").asText());
+            }
+            print(table);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,80 @@
+package io.minipush.hands;
+
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Optional;
+
+import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Statements;
+import org.apache.camel.Body;
+
+/**
+ * Pauses an app or a template and lets it go on. Each method runs in the one commit of its caller, under the gate that every
+ * claim needs: once it is committed, no claim on any node goes against it. Doing it twice is doing it once.
+ */
+public final class AppHands {
+
+    /**
+     * What somebody wants of an app.
+     *
+     * @param templateId for a hold or a release, else null
+     */
+    public record Wish(String appId, String templateId, String who) {
+    }
+
+    private final Statements statements;
+    private final DatabaseClock clock;
+    private final Audit audit;
+
+    AppHands(Statements statements, DatabaseClock clock) {
+        this.statements = statements;
+        this.clock = clock;
+        this.audit = new Audit(statements, clock);
+    }
+
+    public void pause(@Body Wish wish) {
+        if (gate(wish).get("paused_at") == null) {
+            statements.update("pause-app", Map.of("app", wish.appId(), "now", clock.now()));
+            audit.note(wish.who(), "pause", wish.appId(), null, null);
+        }
+    }
+
+    /** Also ends a rest that the platform caused: the next claim probes with one message. */
+    public void resume(@Body Wish wish) {
+        Map<String, Object> gate = gate(wish);
+        LocalDateTime now = clock.now();
+        boolean paused = gate.get("paused_at") != null;
+        boolean rests = gate.get("hold_until") != null && ((Timestamp) gate.get("hold_until")).toLocalDateTime().isAfter(now);
+        if (paused || rests) {
+            statements.update("resume-app", Map.of("app", wish.appId(), "now", now));
+            audit.note(wish.who(), "resume", wish.appId(), null, rests ? "it rested after an answer of the platform" : null);
+        }
+    }
+
+    public void hold(@Body Wish wish) {
+        gate(wish);
+        Map<String, Object> template = Map.of("app", wish.appId(), "template_id", wish.templateId(), "now", clock.now());
+        Optional<Map<String, Object>> before = statements.row("find-template-hold", template);
+        if (before.isEmpty()) {
+            statements.update("insert-template-hold", template);
+        } else if (before.get().get("released_at") != null) {
+            statements.update("hold-template-again", template);
+        } else {
+            return;
+        }
+        audit.note(wish.who(), "hold", wish.appId(), wish.templateId(), null);
+    }
+
+    public void release(@Body Wish wish) {
+        gate(wish);
+        Map<String, Object> template = Map.of("app", wish.appId(), "template_id", wish.templateId(), "now", clock.now());
+        if (statements.update("release-template", template) > 0) {
+            audit.note(wish.who(), "release", wish.appId(), wish.templateId(), null);
+        }
+    }
+
+    private Map<String, Object> gate(Wish wish) {
+        return statements.row("lock-gate-of-app", Map.of("app", wish.appId())).orElseThrow();
+    }
+}

@@ -1,0 +1,55 @@
+package io.minipush.hands;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.minipush.settings.App;
+import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Statements;
+import org.apache.camel.Body;
+
+/** How apps are doing: what holds them, and how much of the day's budget is used. */
+public final class AppStatus {
+
+    /**
+     * One app.
+     *
+     * @param row       the columns of {@code list-apps}
+     * @param quotaUsed posts of the platform's present day, those under way included
+     */
+    public record Status(App app, Map<String, Object> row, long quotaUsed, List<String> heldTemplates) {
+    }
+
+    private final Statements statements;
+    private final DatabaseClock clock;
+    private final Map<String, App> apps;
+    private final ZoneId zone;
+
+    /** @param zone where the platform's day begins */
+    AppStatus(Statements statements, DatabaseClock clock, Map<String, App> apps, ZoneId zone) {
+        this.statements = statements;
+        this.clock = clock;
+        this.apps = Map.copyOf(apps);
+        this.zone = zone;
+    }
+
+    /** @param ids of configured apps */
+    public List<Status> of(@Body Collection<String> ids) {
+        Map<String, List<String>> held = new LinkedHashMap<>();
+        statements.rows("held-templates", Map.of("apps", ids))
+                .forEach(row -> held.computeIfAbsent((String) row.get("app_id"), app -> new ArrayList<>()).add((String) row.get("template_id")));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        return statements.rows("list-apps", Map.of("apps", ids)).stream().map(row -> {
+            String id = (String) row.get("app_id");
+            Date day = (Date) row.get("quota_day");
+            boolean ofToday = day != null && day.toLocalDate().equals(today);
+            return new Status(apps.get(id), row, ofToday ? ((Number) row.get("quota_used")).longValue() : 0, held.getOrDefault(id, List.of()));
+        }).toList();
+    }
+}

@@ -1,0 +1,37 @@
+package io.minipush.hands;
+
+import java.util.function.Consumer;
+
+import io.minipush.dispatch.Endings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A cancel is an end like any other: it counts, and whoever hears of ends hears of it. */
+public final class CancelWitness implements EndWitness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CancelWitness.class);
+
+    private final Consumer<EndedByHand> outcomes;
+    private final Endings endings;
+
+    /** @param outcomes writes, inside the commit, what the outcomes' queue is to tell */
+    public CancelWitness(Consumer<EndedByHand> outcomes, Endings endings) {
+        this.outcomes = outcomes;
+        this.endings = endings;
+    }
+
+    @Override
+    public void inCommit(EndedByHand end) {
+        outcomes.accept(end);
+    }
+
+    @Override
+    public void afterCommit(EndedByHand end) {
+        try {
+            endings.tell(end.id(), end.appId(), end.reference(), end.state(), null, end.errcode(), end.reason());
+        } catch (RuntimeException e) {
+            // It is committed; the caller must not be told otherwise.
+            LOG.warn("The end of notification {} could not be told: {}", end.id(), e.getClass().getSimpleName());
+        }
+    }
+}

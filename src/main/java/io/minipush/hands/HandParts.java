@@ -1,0 +1,30 @@
+package io.minipush.hands;
+
+import io.minipush.settings.Settings;
+import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Statements;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** Binds what {@code hands.camel.yaml} refers to by name. */
+public final class HandParts {
+
+    private HandParts() {
+    }
+
+    /**
+     * Must be called before the routes are started.
+     *
+     * @param witness hears of each cancellation
+     */
+    public static void bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, EndWitness witness) {
+        NotificationHands hands = new NotificationHands(statements, clock, settings.creditMargin(), settings.apps().keySet(), witness);
+        Registry registry = context.getRegistry();
+        registry.bind("notificationHands", hands);
+        registry.bind("bulkRetries", new BulkRetries(statements, clock, hands));
+        registry.bind("appHands", new AppHands(statements, clock));
+        registry.bind("appStatus", new AppStatus(statements, clock, settings.apps(), settings.timeZone()));
+        registry.bind("notificationSearch", new NotificationSearch(statements));
+        registry.bind("reach", new Reach(statements, clock, settings.creditMargin()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.minipush.hands;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+import io.minipush.notification.State;
+
+/**
+ * A notification that no claim has, as far as a decision by hand needs it.
+ *
+ * @param tied            whether a credit stands on it
+ * @param creditExpiresAt the end of that credit, or null
+ */
+record StoredNotification(String id, String appId, String reference, State state, String evidence, Integer errcode, String reason,
+        Instant updatedAt, Instant expiresAt, boolean doubt, boolean tied, Instant creditExpiresAt) {
+
+    /** @param row of the statement {@code lock-for-hands} */
+    static StoredNotification of(Map<String, Object> row) {
+        Number errcode = (Number) row.get("errcode");
+        return new StoredNotification((String) row.get("id"), (String) row.get("app_id"), (String) row.get("reference"),
+                state(row), (String) row.get("evidence"), errcode == null ? null : errcode.intValue(), (String) row.get("reason"),
+                time(row.get("updated_at")), time(row.get("expires_at")), (Boolean) row.get("doubt"),
+                ((Number) row.get("tied")).intValue() == 1, time(row.get("form_expires_at")));
+    }
+
+    static State state(Map<String, Object> row) {
+        return State.valueOf(((String) row.get("state")).toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** The columns hold UTC without a zone. */
+    static Instant time(Object column) {
+        return column == null ? null : ((Timestamp) column).toLocalDateTime().toInstant(ZoneOffset.UTC);
+    }
+
+    static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    @Override
+    public String toString() {
+        return "StoredNotification[" + id + ", " + state + "]";
+    }
+}
