@@ -80,6 +80,7 @@ public final class TestNode implements AutoCloseable {
         context().getPropertiesComponent().addPropertiesFunction(new QueryFiles(database.dialect()));
         context().getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
         context().getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));
+        context().getRegistry().bind("one-commit-or-again", OneCommit.orAgain(new JdbcTransactionManager(database.dataSource())));
         context().getRegistry().bind("clock", clock);
         parts.bind(this);
         camel.start();

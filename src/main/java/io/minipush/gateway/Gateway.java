@@ -11,6 +11,7 @@ import io.minipush.dispatch.Dispatch;
 import io.minipush.dispatch.Endings;
 import io.minipush.hands.CancelWitness;
 import io.minipush.hands.HandParts;
+import io.minipush.intake.file.FileParts;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -54,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     private Node node;
     private Statements statements;
     private Dispatch dispatch;
+    private FileParts files;
     private Waiters waiters;
     private ApiServer api;
 
@@ -101,7 +103,9 @@ public final class Gateway implements AutoCloseable {
         // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.
         ((PropertiesComponent) context.getPropertiesComponent()).setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         context.getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
-        context.getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));
+        JdbcTransactionManager transactions = new JdbcTransactionManager(database.dataSource());
+        context.getRegistry().bind("one-commit", new OneCommit(transactions));
+        context.getRegistry().bind("one-commit-or-again", OneCommit.orAgain(transactions));
         context.getRegistry().bind("clock", clock);
         statements = new Statements(database.dataSource(), queries);
         register();
@@ -110,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         HandParts.bind(context, settings, statements, clock,
                 new CancelWitness(end -> { }, new Endings(context.createProducerTemplate(), meters.ends())));
+        files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends());
@@ -135,6 +140,7 @@ public final class Gateway implements AutoCloseable {
         return Map.of(
                 Setting.WECHAT_URL.key(), settings.wechatUrl(),
                 Setting.TOKEN_SOURCE.key(), settings.tokenSource().name().toLowerCase(java.util.Locale.ROOT),
+                Setting.INBOX.key(), settings.inbox(),
                 Setting.PURGE_CRON.key(), settings.purgeCron(),
                 Setting.TIME_ZONE.key(), settings.timeZone(),
                 Setting.CONNECT_TIMEOUT.key(), settings.connectTimeout().toMillis(),
@@ -164,6 +170,9 @@ public final class Gateway implements AutoCloseable {
         }
         if (api != null) {
             api.close();
+        }
+        if (files != null) {
+            files.stop();
         }
         if (camel.isStarted()) {
             LOG.info("Stopping: nothing new is claimed, answers on their way are awaited");

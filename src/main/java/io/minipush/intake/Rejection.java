@@ -19,7 +19,7 @@ public record Rejection(int index, String reason, List<Fault> errors) {
     /** A list of ten thousand bad items is told in full, but each of them briefly. */
     private static final int MOST_FAULTS = 5;
 
-    static Rejection of(int index, Refused refused) {
+    public static Rejection of(int index, Refused refused) {
         return new Rejection(index, refused.reason(), refused.faults().stream().limit(MOST_FAULTS).toList());
     }
 }

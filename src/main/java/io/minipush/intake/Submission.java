@@ -28,8 +28,13 @@ public record Submission(String appId, List<Item> items, boolean list, Optional<
      */
     public record Item(JsonNode json, String fault, String digest) {
 
-        static Item of(JsonNode json) {
+        public static Item of(JsonNode json) {
             return new Item(json, null, Digests.of(json));
+        }
+
+        /** The digest of a submission of this item alone, so that a key means the same at every door. */
+        String digestAlone() {
+            return Submission.digest(false, List.of(this));
         }
 
         static Item broken(byte[] line, NotJson fault) {
@@ -73,6 +78,10 @@ public record Submission(String appId, List<Item> items, boolean list, Optional<
 
     /** The same for two submissions that mean the same. */
     String digest() {
+        return digest(list, items);
+    }
+
+    private static String digest(boolean list, List<Item> items) {
         return Digests.of(list + "\n" + Digests.ofAll(items.stream().map(Item::digest).toList()));
     }
 }

@@ -1,6 +1,7 @@
 package io.minipush.json;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,14 +31,23 @@ public final class StrictJson {
     private static final int DEPTH = 16;
     /** Ten thousand notifications have under a million; a body of brackets alone would fill the heap with empty nodes. */
     private static final int TOKENS = 2_000_000;
+    /** In a stream, whose whole length nobody bounds. */
+    private static final int LONGEST_STRING = 1_000_000;
+    private static final int ELEMENT_TOKENS = 10_000;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH).maxTokenCount(TOKENS).maxNumberLength(100).maxNameLength(10_000).build())
-            .build()).build();
+    private static final ObjectMapper MAPPER = mapper(limits().maxTokenCount(TOKENS));
+    private static final ObjectMapper STREAMS = mapper(limits().maxStringLength(LONGEST_STRING));
 
     private StrictJson() {
+    }
+
+    private static StreamReadConstraints.Builder limits() {
+        return StreamReadConstraints.builder().maxNestingDepth(DEPTH).maxNumberLength(100).maxNameLength(10_000);
+    }
+
+    private static ObjectMapper mapper(StreamReadConstraints.Builder limits) {
+        return JsonMapper.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(limits.build()).build()).build();
     }
 
     /** @return the document, in which the order of members is kept */
@@ -98,6 +109,39 @@ public final class StrictJson {
             }
         }
         return lines;
+    }
+
+    /** A parser for a document of any length, whose elements are to be read by {@link #element}. */
+    public static JsonParser stream(Reader text) throws IOException {
+        return new BoundedElements(STREAMS.createParser(text));
+    }
+
+    /** The value at which the parser stands. */
+    public static JsonNode element(JsonParser parser) throws IOException {
+        ((BoundedElements) parser).begin();
+        return parser.currentToken() == JsonToken.VALUE_NULL ? JsonNodeFactory.instance.nullNode() : STREAMS.readTree(parser);
+    }
+
+    /** A document may have any length, but none of its elements may fill the memory. */
+    private static final class BoundedElements extends JsonParserDelegate {
+
+        private int tokens;
+
+        BoundedElements(JsonParser parser) {
+            super(parser);
+        }
+
+        void begin() {
+            tokens = 0;
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            if (++tokens > ELEMENT_TOKENS) {
+                throw new StreamConstraintsException("an element has too many parts", currentLocation());
+            }
+            return super.nextToken();
+        }
     }
 
     private static void end(JsonParser parser) throws IOException, NotJson {

@@ -11,6 +11,7 @@ import org.apache.camel.spi.TransactedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,9 +29,20 @@ public final class OneCommit implements TransactedPolicy {
     private static final int TRIES = 10;
 
     private final TransactionTemplate transaction;
+    private final boolean keysToo;
 
     public OneCommit(PlatformTransactionManager transactions) {
+        this(transactions, false);
+    }
+
+    private OneCommit(PlatformTransactionManager transactions, boolean keysToo) {
         this.transaction = new TransactionTemplate(transactions);
+        this.keysToo = keysToo;
+    }
+
+    /** Repeats a lost race for a unique key, too: for steps that look first whether the key is there. */
+    public static OneCommit orAgain(PlatformTransactionManager transactions) {
+        return new OneCommit(transactions, true);
     }
 
     @Override
@@ -48,7 +60,7 @@ public final class OneCommit implements TransactedPolicy {
                 try {
                     transaction.executeWithoutResult(status -> run(steps, exchange));
                     return;
-                } catch (ConcurrencyFailureException | QueryTimeoutException e) {
+                } catch (ConcurrencyFailureException | QueryTimeoutException | DuplicateKeyException e) {
                     if (i == TRIES) {
                         throw e;
                     }
@@ -66,7 +78,7 @@ public final class OneCommit implements TransactedPolicy {
         };
     }
 
-    private static void run(Processor steps, Exchange exchange) {
+    private void run(Processor steps, Exchange exchange) {
         try {
             steps.process(exchange);
         } catch (Exception e) {
@@ -79,7 +91,8 @@ public final class OneCommit implements TransactedPolicy {
         exchange.setException(null);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // H2 tells a lock that did not come in time as a timeout of the query.
-            if (cause instanceof ConcurrencyFailureException || cause instanceof QueryTimeoutException) {
+            if (cause instanceof ConcurrencyFailureException || cause instanceof QueryTimeoutException
+                    || keysToo && cause instanceof DuplicateKeyException) {
                 throw (RuntimeException) cause;
             }
         }

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.minipush.intake.CodeExchange;
 import io.minipush.intake.FormIdIntake;
+import io.minipush.intake.KeyedIntake;
 import io.minipush.intake.NotificationIntake;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
@@ -35,6 +36,7 @@ public final class DoorParts {
         registry.bind("handsDoor", new HandsDoor(clock, apps));
         registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("notificationIntake", new NotificationIntake(clock));
+        registry.bind("keyedIntake", new KeyedIntake(clock));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
         registry.bind("codeExchange", new CodeExchange(settings.apps()));
         return waiters;

@@ -180,6 +180,8 @@ class StatementPlansIT {
         values.put("quota_day", NOW.toLocalDate());
         values.put("quota_used", 1);
         values.put("posts", 1);
+        values.put("key_hashes", List.of("k1", "k-new"));
+        values.put("alive_since", NOW);
         values.put("use_no", 1);
         values.put("kind", "form");
         values.put("collection", "C");
