@@ -46,9 +46,9 @@ abstract class AppCommand extends GatewayCommand {
             line.append("paused since ").append(Times.local(status.path("paused_at")));
         } else if (status.path("hold_until").isTextual()) {
             boolean over = !Instant.parse(status.path("hold_until").asText()).isAfter(Instant.now());
-            line.append(over ? "goes on with one message that probes" : "rests until " + Times.local(status.path("hold_until"))
-                    + ", then one message probes").append(" (").append(status.path("hold_reason").asText("")).append(' ')
-                    .append(status.path("hold_errcode").asText("")).append(')');
+            line.append(over ? "goes on with one message that probes" : "rests until " + Times.local(status.path("hold_until")) + ", then one message probes");
+            String because = (status.path("hold_reason").asText("") + " " + status.path("hold_errcode").asText("")).strip();
+            line.append(because.isEmpty() ? "" : " (" + because + ")");
         } else {
             line.append("goes on");
         }

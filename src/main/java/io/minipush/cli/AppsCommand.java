@@ -14,7 +14,7 @@ final class AppsCommand extends GatewayCommand {
             Table table = new Table("APP", "PAUSED", "RESTS UNTIL", "BECAUSE", "HELD TEMPLATES", "USED TODAY", "BUDGET", "A SECOND");
             for (JsonNode app : answer.json().path("apps")) {
                 table.add(app.path("app_id").asText(), Times.local(app.path("paused_at")), Times.local(app.path("hold_until")),
-                        app.path("hold_reason").isTextual() ? app.path("hold_reason").asText() + " " + app.path("hold_errcode").asText() : "",
+                        (app.path("hold_reason").asText("") + " " + app.path("hold_errcode").asText("")).strip(),
                         Integer.toString(app.path("held_templates").size()), app.path("quota_used").asText(), app.path("daily_budget").asText(),
                         app.path("rate_per_second").isNull() ? "any" : app.path("rate_per_second").asText());
             }

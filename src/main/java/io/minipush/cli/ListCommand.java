@@ -79,7 +79,7 @@ final class ListCommand extends AppCommand {
 
     private static void add(Table table, JsonNode one) {
         table.add(one.path("id").asText(), one.path("state").asText(), Times.local(one.path("created_at")), one.path("touser").asText(),
-                one.path("template_id").asText(), one.path("attempts").asText(), one.path("errcode").asText("").replace("null", ""),
+                one.path("template_id").asText(), one.path("attempts").asText(), one.path("errcode").asText(""),
                 one.path("reason").textValue(), one.path("reference").textValue());
     }
 }

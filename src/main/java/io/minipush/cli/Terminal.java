@@ -18,8 +18,18 @@ final class Terminal {
     /** Whether input and output are a person's. */
     static boolean isInteractive() {
         Console console = System.console();
-        // From Java 22 on there is a console also where there is no terminal.
-        return console != null && System.getenv("TERM") != null;
+        return console != null && isTerminal(console);
+    }
+
+    /** From Java 22 on there is a console also where there is no terminal, and a method that tells. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     /** Columns; without a terminal there is no bound, so that nothing is cut off in a file. */

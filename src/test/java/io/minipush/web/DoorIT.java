@@ -90,14 +90,14 @@ class DoorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/", "/v2/apps", "/v1/nothing", "/v1/apps/wxUnknown/token", "/v1/apps/wxUnknown/form-ids/stock", "/v1/apps/" + APP,
+    @ValueSource(strings = {"/", "/v1", "/v1/", "/v2/apps", "/v1/nothing", "/v1/apps/wxUnknown/token", "/v1/apps/wxUnknown/form-ids/stock", "/v1/apps/wxUnknown", "/v1/apps/" + APP + "/nothing",
         "/v1/notifications/01ARZ3NDEKTSV4RRFFQ69G5FAV", "/v1/notifications/none", "/v1/notifications/%C3%A9", "/health/live", "/metrics", "/openapi"})
     void whatIsNotThereIs404(String path) throws Exception {
         assertProblem(gateway.get(path, "Authorization", BEARER), 404);
     }
 
     @ParameterizedTest
-    @CsvSource({"DELETE,/v1/apps,GET", "PUT,/v1/apps,GET", "GET,/v1/apps/wx0000000000000000/notifications,POST",
+    @CsvSource({"DELETE,/v1/apps,GET", "PUT,/v1/apps,GET", "GET,/v1/apps/wx0000000000000000/pause,POST", "PUT,/v1/apps/wx0000000000000000/notifications,'GET, POST'",
         "PATCH,/v1/apps/wx0000000000000000/form-ids,POST", "TRACE,/v1/apps,GET", "POST,/v1/apps/wx0000000000000000/token,GET"})
     void anotherMethodIs405(String method, String path, String allowed) throws Exception {
         var response = send(request(gateway.api(path), "Authorization", BEARER).method(method, HttpRequest.BodyPublishers.noBody()));
