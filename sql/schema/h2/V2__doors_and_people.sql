@@ -52,3 +52,7 @@ CREATE TABLE outcome (
   at               timestamp(6) NOT NULL
 );
 CREATE INDEX outcome_node ON outcome (node_id, id);
+
+-- H2 looks up many keys at once only by the first column of an index.
+ALTER TABLE idempotency DROP PRIMARY KEY;
+ALTER TABLE idempotency ADD PRIMARY KEY (key_hash, app_id);

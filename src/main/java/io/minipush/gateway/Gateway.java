@@ -3,6 +3,7 @@ package io.minipush.gateway;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
 
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
@@ -12,6 +13,7 @@ import io.minipush.dispatch.Endings;
 import io.minipush.hands.CancelWitness;
 import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
+import io.minipush.jms.JmsParts;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -56,6 +58,7 @@ public final class Gateway implements AutoCloseable {
     private Statements statements;
     private Dispatch dispatch;
     private FileParts files;
+    private JmsParts jms;
     private Waiters waiters;
     private ApiServer api;
 
@@ -115,6 +118,7 @@ public final class Gateway implements AutoCloseable {
         HandParts.bind(context, settings, statements, clock,
                 new CancelWitness(end -> { }, new Endings(context.createProducerTemplate(), meters.ends())));
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
+        jms = new JmsParts(context, settings, meters.registry(), readiness);
         waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends());
@@ -128,6 +132,11 @@ public final class Gateway implements AutoCloseable {
     /** The port that the API really listens on. */
     public int apiPort() {
         return api.port();
+    }
+
+    /** The port that the embedded broker really listens on; empty if there is none, or it is not up. */
+    public Optional<Integer> jmsPort() {
+        return jms.port();
     }
 
     /** The port that health and metrics are really found on. */
@@ -179,6 +188,9 @@ public final class Gateway implements AutoCloseable {
             quietly("drain", dispatch::drain);
         }
         quietly("stop the routes", camel::stop);
+        if (jms != null) {
+            quietly("stop the broker", jms::close);
+        }
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }

@@ -1,0 +1,100 @@
+package io.minipush.jms;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to the broker. Says once that it is away and once that it is back, and knows it in between. The URL is asked for at
+ * each connection, since an embedded broker may come up later.
+ */
+final class WatchedConnections implements ConnectionFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedConnections.class);
+
+    private final Supplier<String> url;
+    private final String user;
+    private final String password;
+    private ActiveMQConnectionFactory factory;
+    private String factoryUrl;
+    private volatile String fault;
+
+    WatchedConnections(Supplier<String> url, String user, String password) {
+        this.url = url;
+        this.user = user.isEmpty() ? null : user;
+        this.password = password.isEmpty() ? null : password;
+    }
+
+    /** One sentence while the broker is away. */
+    Optional<String> warning() {
+        return Optional.ofNullable(fault).map(reason -> "the JMS broker is away (" + reason + "); the other doors work");
+    }
+
+    @Override
+    public Connection createConnection() throws JMSException {
+        try {
+            Connection connection = factory().createConnection(user, password);
+            if (fault != null) {
+                fault = null;
+                LOG.info("The JMS broker is back");
+            }
+            return connection;
+        } catch (JMSException e) {
+            lost(e.getMessage());
+            throw e;
+        }
+    }
+
+    private synchronized ActiveMQConnectionFactory factory() throws JMSException {
+        String present = url.get();
+        if (present == null) {
+            throw new JMSException("the embedded broker is not up");
+        }
+        if (!present.equals(factoryUrl)) {
+            factory = new ActiveMQConnectionFactory(present);
+            // A message that is too large is refused by the gateway; meanwhile it is read bit by bit.
+            factory.setCacheLargeMessagesClient(false);
+            factoryUrl = present;
+        }
+        return factory;
+    }
+
+    private void lost(String reason) {
+        if (fault == null) {
+            LOG.warn("The JMS broker is away ({}); the other doors go on, and it is looked for every two seconds", reason);
+        }
+        fault = reason;
+    }
+
+    @Override
+    public Connection createConnection(String anotherUser, String anotherPassword) throws JMSException {
+        return createConnection();
+    }
+
+    @Override
+    public JMSContext createContext() {
+        throw new UnsupportedOperationException("the gateway uses connections");
+    }
+
+    @Override
+    public JMSContext createContext(String userName, String userPassword) {
+        return createContext();
+    }
+
+    @Override
+    public JMSContext createContext(String userName, String userPassword, int sessionMode) {
+        return createContext();
+    }
+
+    @Override
+    public JMSContext createContext(int sessionMode) {
+        return createContext();
+    }
+}
