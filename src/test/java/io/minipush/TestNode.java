@@ -17,6 +17,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A node with some of the real route files on a real database, and a key to all its parts. */
@@ -69,7 +70,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     private void startCamel(String routes, Parts parts) throws Exception {
-        camel.configure().withRoutesIncludePattern("classpath:routes/" + routes.replace(",", ".camel.yaml,classpath:routes/") + ".camel.yaml");
+        camel.configure().withRoutesIncludePattern("classpath:routes/faults.camel.yaml,classpath:routes/" + routes.replace(",", ".camel.yaml,classpath:routes/") + ".camel.yaml");
         property(Setting.WECHAT_URL, settings.wechatUrl());
         property(Setting.TOKEN_SOURCE, settings.tokenSource().name().toLowerCase(java.util.Locale.ROOT));
         property(Setting.PURGE_CRON, settings.purgeCron());
@@ -77,6 +78,7 @@ public final class TestNode implements AutoCloseable {
         property(Setting.CONNECT_TIMEOUT, settings.connectTimeout().toMillis());
         property(Setting.RESPONSE_TIMEOUT, settings.responseTimeout().toMillis());
         camel.init();
+        context().getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         context().getPropertiesComponent().addPropertiesFunction(new QueryFiles(database.dialect()));
         context().getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());
         context().getRegistry().bind("one-commit", new OneCommit(new JdbcTransactionManager(database.dataSource())));

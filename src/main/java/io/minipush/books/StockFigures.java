@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -35,6 +36,7 @@ public final class StockFigures {
     private final MultiGauge expiring;
     private final MultiGauge oldestDue;
     private final MultiGauge budgetUsed;
+    private final AtomicLong outcomesWaiting;
 
     public StockFigures(MeterRegistry meters, Settings settings, DatabaseClock clock) {
         this.settings = settings;
@@ -46,6 +48,7 @@ public final class StockFigures {
         expiring = gauge(meters, "minipush_credits_expiring", "Of the available ones, those that end within 24 hours");
         oldestDue = gauge(meters, "minipush_oldest_due_seconds", "How long the oldest due notification has been waiting to be claimed");
         budgetUsed = gauge(meters, "minipush_budget_used_ratio", "Share of the day's budget that is used; ordinary notifications stop at 0.95");
+        outcomesWaiting = meters.gauge("minipush_outcomes_waiting", new AtomicLong());
     }
 
     private static MultiGauge gauge(MeterRegistry meters, String name, String description) {
@@ -91,6 +94,11 @@ public final class StockFigures {
             int used = ofToday ? ((Number) row.get("quota_used")).intValue() : 0;
             return Row.of(Tags.of("app", (String) row.get("app_id")), (double) used / settings.apps().get((String) row.get("app_id")).dailyBudget());
         }).toList(), true);
+    }
+
+    /** @param rows of the statement {@code outcomes-waiting} */
+    public void takeOutcomes(@Body List<Map<String, Object>> rows) {
+        outcomesWaiting.set(((Number) rows.get(0).get("waiting")).longValue());
     }
 
     private static double age(Timestamp due, LocalDateTime now) {

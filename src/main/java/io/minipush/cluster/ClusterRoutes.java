@@ -23,6 +23,7 @@ public final class ClusterRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        errorHandler(defaultErrorHandler());
         // One line a beat while the database is away; the next beat that gets through is all that counts.
         onException(Exception.class).handled(true)
                 .log(LoggingLevel.WARN, "No heartbeat at present: ${exception.class.simpleName}");

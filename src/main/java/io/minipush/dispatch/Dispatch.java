@@ -1,9 +1,12 @@
 package io.minipush.dispatch;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.cluster.Node;
+import io.minipush.notification.End;
 import io.minipush.platform.AnswerPolicyFile;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
@@ -26,9 +29,13 @@ public final class Dispatch {
     private final InFlight inFlight;
     private final Senders senders;
 
-    /** Adds the routes and binds what {@code send-notification} needs. */
+    /**
+     * Adds the routes and binds what {@code send-notification} needs.
+     *
+     * @param witness is told, inside the commit, what came to an end
+     */
     public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
-            MeterRegistry meters, MeterRegistry ends) throws Exception {
+            MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
         this.context = context;
         Outcomes outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(), outcomes);
@@ -38,7 +45,7 @@ public final class Dispatch {
         context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), AnswerPolicyFile.read(settings.answerPolicy()), times));
         context.addRoutes(new DispatchRoutes(
                 new Claims(statements, dialect, clock, node, settings),
-                new Settlement(statements, clock, settings),
+                new Settlement(statements, clock, settings, witness),
                 outcomes, inFlight, senders, node, clock, settings,
                 new Endings(context.createProducerTemplate(), ends)));
         meters.gauge("minipush.in.flight", inFlight, InFlight::total);

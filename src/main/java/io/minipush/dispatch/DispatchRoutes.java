@@ -60,6 +60,7 @@ public final class DispatchRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        errorHandler(defaultErrorHandler());
         onException(Exception.class).handled(true)
                 .log(LoggingLevel.WARN, "${routeId} cannot work at present: ${exception.class.simpleName}");
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Settlement.Settled;
-import io.minipush.notification.State;
+import io.minipush.notification.End;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,25 +50,22 @@ public final class Endings {
             } else if (outcome.signal() == AppSignal.REST && rested.add(app + outcome.errcode())) {
                 LOG.warn("The platform refuses app {} for now (errcode {}, {}): it rests", app, outcome.errcode(), outcome.rule().reason());
             }
-            if (outcome.state().isEnd() || outcome.state() == State.UNCERTAIN) {
-                tell(one.notification().id(), app, one.notification().reference(), outcome.state(), outcome.evidence(), outcome.errcode(),
-                        outcome.reason());
-            }
+            one.end().ifPresent(this::tell);
         }
     }
 
     /** One end, whoever brought it about. To be called after the commit. */
-    public void tell(String id, String app, String reference, State state, String evidence, Integer errcode, String reason) {
-        meters.counter("minipush.notifications", "app", app, "state", state.word()).increment();
+    public void tell(End end) {
+        meters.counter("minipush.notifications", "app", end.appId(), "state", end.state().word()).increment();
         // No formId, token or openid: what is tapped here may go anywhere.
         Map<String, Object> ended = new LinkedHashMap<>();
-        ended.put("id", id);
-        ended.put("app_id", app);
-        ended.put("reference", reference);
-        ended.put("state", state.word());
-        ended.put("evidence", evidence);
-        ended.put("errcode", errcode);
-        ended.put("reason", reason);
+        ended.put("id", end.id());
+        ended.put("app_id", end.appId());
+        ended.put("reference", end.reference());
+        ended.put("state", end.state().word());
+        ended.put("evidence", end.evidence());
+        ended.put("errcode", end.errcode());
+        ended.put("reason", end.reason());
         producer.sendBody(ROUTE, ended);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.minipush.credit.CreditKind;
@@ -23,6 +24,7 @@ import io.minipush.dispatch.Decision.Circumstances;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Outcome.CreditFate;
 import io.minipush.notification.ClaimedNotification;
+import io.minipush.notification.End;
 import io.minipush.notification.State;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
@@ -40,6 +42,14 @@ public final class Settlement {
 
     /** A try that was settled by this commit. */
     public record Settled(ClaimedNotification notification, Outcome outcome) {
+
+        /** What there is to tell; empty while it goes on. */
+        Optional<End> end() {
+            return outcome.state().isEnd() || outcome.state() == State.UNCERTAIN
+                    ? Optional.of(new End(notification.id(), notification.appId(), notification.reference(), outcome.state(), outcome.evidence(),
+                            outcome.errcode(), outcome.reason()))
+                    : Optional.empty();
+        }
     }
 
     /** How long a foreign use of a formId makes "used" prove nothing. */
@@ -52,11 +62,14 @@ public final class Settlement {
     private final Statements statements;
     private final DatabaseClock clock;
     private final Settings settings;
+    private final Consumer<List<End>> ends;
 
-    public Settlement(Statements statements, DatabaseClock clock, Settings settings) {
+    /** @param ends is told, inside the commit, what came to an end */
+    public Settlement(Statements statements, DatabaseClock clock, Settings settings, Consumer<List<End>> ends) {
         this.statements = statements;
         this.clock = clock;
         this.settings = settings;
+        this.ends = ends;
     }
 
     /** @return what was settled; tries that had lost their claim are missing */
@@ -83,6 +96,7 @@ public final class Settlement {
         writeSignals(settled, own, now);
         refundBudget(own, now);
         wakeOthers(own, now);
+        ends.accept(settled.stream().map(Settled::end).flatMap(Optional::stream).toList());
         return settled;
     }
 

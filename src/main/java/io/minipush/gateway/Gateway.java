@@ -14,6 +14,7 @@ import io.minipush.hands.CancelWitness;
 import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
+import io.minipush.jms.OutcomeBox;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -32,6 +33,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -101,6 +103,8 @@ public final class Gateway implements AutoCloseable {
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
         CamelContext context = camel.getCamelContext();
+        // A fault goes on to whoever called; routes/faults.camel.yaml says more.
+        context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
         // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.
@@ -115,13 +119,14 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
+        OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
         HandParts.bind(context, settings, statements, clock,
-                new CancelWitness(end -> { }, new Endings(context.createProducerTemplate(), meters.ends())));
+                new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends())));
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
         waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends());
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
         camel.start();
         api = ApiServer.open(settings, home.instance());
         readiness.open(database.dataSource());
@@ -150,6 +155,7 @@ public final class Gateway implements AutoCloseable {
                 Setting.WECHAT_URL.key(), settings.wechatUrl(),
                 Setting.TOKEN_SOURCE.key(), settings.tokenSource().name().toLowerCase(java.util.Locale.ROOT),
                 Setting.INBOX.key(), settings.inbox(),
+                Setting.JMS_OUTCOMES.key(), settings.jms().outcomes(),
                 Setting.PURGE_CRON.key(), settings.purgeCron(),
                 Setting.TIME_ZONE.key(), settings.timeZone(),
                 Setting.CONNECT_TIMEOUT.key(), settings.connectTimeout().toMillis(),

@@ -1,8 +1,10 @@
 package io.minipush.hands;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.minipush.dispatch.Endings;
+import io.minipush.notification.End;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,24 +13,24 @@ public final class CancelWitness implements EndWitness {
 
     private static final Logger LOG = LoggerFactory.getLogger(CancelWitness.class);
 
-    private final Consumer<EndedByHand> outcomes;
+    private final Consumer<List<End>> outcomes;
     private final Endings endings;
 
     /** @param outcomes writes, inside the commit, what the outcomes' queue is to tell */
-    public CancelWitness(Consumer<EndedByHand> outcomes, Endings endings) {
+    public CancelWitness(Consumer<List<End>> outcomes, Endings endings) {
         this.outcomes = outcomes;
         this.endings = endings;
     }
 
     @Override
-    public void inCommit(EndedByHand end) {
-        outcomes.accept(end);
+    public void inCommit(End end) {
+        outcomes.accept(List.of(end));
     }
 
     @Override
-    public void afterCommit(EndedByHand end) {
+    public void afterCommit(End end) {
         try {
-            endings.tell(end.id(), end.appId(), end.reference(), end.state(), null, end.errcode(), end.reason());
+            endings.tell(end);
         } catch (RuntimeException e) {
             // It is committed; the caller must not be told otherwise.
             LOG.warn("The end of notification {} could not be told: {}", end.id(), e.getClass().getSimpleName());

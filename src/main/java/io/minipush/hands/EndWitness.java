@@ -1,11 +1,13 @@
 package io.minipush.hands;
 
+import io.minipush.notification.End;
+
 /** Hears of each end by hand, as the delivery's own ends are heard of elsewhere. */
 public interface EndWitness {
 
     /** Inside the commit: what is written here stands if, and only if, the end does. */
-    void inCommit(EndedByHand end);
+    void inCommit(End end);
 
     /** After the commit; must not throw. */
-    void afterCommit(EndedByHand end);
+    void afterCommit(End end);
 }

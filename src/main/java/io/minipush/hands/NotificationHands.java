@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.minipush.notification.End;
 import io.minipush.notification.State;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -53,7 +54,7 @@ public final class NotificationHands {
      * @return the end; empty if it was cancelled before or there is no such notification
      * @throws WrongState if it cannot be cancelled
      */
-    public Optional<EndedByHand> cancel(@Body Wish wish) {
+    public Optional<End> cancel(@Body Wish wish) {
         Map<String, Object> seen = statements.row("app-of-notification", Map.of("id", wish.id())).orElse(Map.of());
         String app = (String) seen.get("app_id");
         if (app == null || !apps.contains(app)) {
@@ -80,13 +81,13 @@ public final class NotificationHands {
             statements.update("wake-others", Map.of("ids", List.of(found.id()), "now", clock.now()));
         }
         audit.note(wish.who(), "cancel", app, found.id(), "was " + found.state().word());
-        EndedByHand end = new EndedByHand(found.id(), app, found.reference(), State.CANCELLED, found.errcode(), found.reason());
+        End end = new End(found.id(), app, found.reference(), State.CANCELLED, null, found.errcode(), found.reason());
         witness.inCommit(end);
         return Optional.of(end);
     }
 
     /** After the commit of {@link #cancel}. */
-    public void cancelled(@Body Optional<EndedByHand> end) {
+    public void cancelled(@Body Optional<End> end) {
         end.ifPresent(witness::afterCommit);
     }
 

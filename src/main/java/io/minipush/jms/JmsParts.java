@@ -7,12 +7,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.settings.Settings;
+import io.minipush.storage.OneCommit;
 import io.minipush.web.Readiness;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.jms.connection.JmsTransactionManager;
 
 /** The JMS door of this gateway: its way to a broker, and the broker itself where none is named. */
 public final class JmsParts implements AutoCloseable {
@@ -51,6 +53,7 @@ public final class JmsParts implements AutoCloseable {
         jms.setAcceptMessagesWhileStopping(false);
         jms.setHeaderFilterStrategy(new JmsHeaders());
         context.addComponent("jms", jms);
+        context.getRegistry().bind("one-commit-at-broker", new OneCommit(new JmsTransactionManager(producers)));
         context.getRegistry().bind("jmsDoor", new JmsSteps(settings.apps().keySet(), meters));
         if (this.settings.isNone()) {
             return;

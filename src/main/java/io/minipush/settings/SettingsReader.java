@@ -209,7 +209,11 @@ public final class SettingsReader {
         if (url.equals(Settings.Jms.EMBEDDED) && !onLoopback(listen.host()) && (user.isEmpty() || password.isEmpty())) {
             throw Setting.JMS_USER.invalid("without user and password the embedded broker serves loopback only, but MINIPUSH_JMS_HOST is " + listen.host());
         }
-        return new Settings.Jms(url, listen, user, password, truth(Setting.JMS_OUTCOMES));
+        boolean outcomes = truth(Setting.JMS_OUTCOMES);
+        if (outcomes && url.equals(Settings.Jms.NONE)) {
+            throw Setting.JMS_OUTCOMES.invalid("cannot be true without a broker, but MINIPUSH_JMS_URL is none");
+        }
+        return new Settings.Jms(url, listen, user, password, outcomes);
     }
 
     private boolean truth(Setting setting) {

@@ -45,6 +45,20 @@ class RouteFilesTest {
     }
 
     @Test
+    void noFileHasAnErrorHandlerOutsideItsRoutesSinceItWouldHoldForEveryFile() throws Exception {
+        files().forEach((file, yaml) -> yaml.forEach(entry -> assertThat(entry.has("errorHandler")).as(file).isFalse()));
+    }
+
+    @Test
+    void everyRouteThatRunsByTheClockSaysWhatBecomesOfAFault() throws Exception {
+        files().forEach((file, yaml) -> yaml.forEach(entry -> {
+            if (entry.at("/route/from/uri").asText().matches("(scheduler|quartz|timer|file|jms):.*")) {
+                assertThat(entry.path("route").has("routeConfigurationId")).as(file + " " + entry.at("/route/id")).isTrue();
+            }
+        }));
+    }
+
+    @Test
     void everyIdIsUniqueOverAllFilesSinceHawtioMetricsAndEditsNameStepsByIt() throws Exception {
         Map<String, String> seen = new TreeMap<>();
         List<String> twice = new ArrayList<>();

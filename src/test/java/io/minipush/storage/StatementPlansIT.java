@@ -30,14 +30,15 @@ class StatementPlansIT {
     private static final int MANY = 10_000;
     private static final int FEW = 500;
     private static final LocalDateTime NOW = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
-    private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry", "audit");
+    private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry", "audit", "outcome");
 
     /** What reads many of an app's rows by design: along an index, and never on the way of a message. */
     private static final Map<String, String> COUNTS = Map.of(
             "pick-book-entries", "up to 5000 at a time, each once in its life",
             "books", "every row of an app is counted, each along an index",
             "credit-stock", "every free credit of an app is counted by its kind",
-            "stock-of-app", "somebody asked how many credits an app has");
+            "stock-of-app", "somebody asked how many credits an app has",
+            "outcomes-waiting", "counts no further than 100000");
 
     @ParameterizedTest
     @EnumSource
@@ -148,6 +149,7 @@ class StatementPlansIT {
         values.put("before", "~");
         values.put("after", "");
         values.put("before_no", Long.MAX_VALUE);
+        values.put("outcomes", List.of(1L, 2L));
         values.put("openids", List.of("o1", "o3"));
         values.put("who", "alice (api-key)");
         values.put("action", "retry");
@@ -263,6 +265,12 @@ class StatementPlansIT {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO audit (at, who, action, app_id) VALUES (?, 'alice', 'pause', ?)")) {
             for (int i = 0; i < MANY; i++) {
                 batch(insert, NOW, i % 2 == 0 ? "wx" : "other");
+            }
+            insert.executeBatch();
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO outcome (node_id, app_id, notification_id, state, at) VALUES (?, 'wx', ?, 'sent', ?)")) {
+            for (int i = 0; i < MANY; i++) {
+                batch(insert, 100 + i % 100, "N-sent-" + i, NOW);
             }
             insert.executeBatch();
         }
