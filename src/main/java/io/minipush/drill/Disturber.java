@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import io.minipush.simulator.SimulatedPlatform;
 
 /**
- * Kills and freezes random nodes at random moments, one after the other, and measures how long it takes to get over it. A
+ * Kills and freezes random nodes, and kills the broker, at random moments, one after the other, and measures how long it takes to get over it. A
  * killed node of several stays away for up to 12 s, so that both ways back are trodden: the restart that knows its own rows,
  * and the others who notice that a heartbeat has stopped.
  */
@@ -22,19 +22,23 @@ final class Disturber {
     private static final Duration FREEZE = Duration.ofSeconds(20);
     private static final Duration COLD = Duration.ofSeconds(10);
     private static final int LATEST_AFTER_FIRST = 1000;
+    private static final int LONGEST_WITHOUT_BROKER = 3000;
     private static final Duration GIVE_UP = Duration.ofSeconds(60);
 
     private final DrillPlan plan;
     private final List<GatewayProcess> nodes;
+    private final BrokerProcess broker;
     private final DrillDatabase database;
     private final SimulatedPlatform platform;
     private final Consumer<String> progress;
     private final Random random;
     private final List<Recovery> recoveries = Collections.synchronizedList(new ArrayList<>());
 
-    Disturber(DrillPlan plan, List<GatewayProcess> nodes, DrillDatabase database, SimulatedPlatform platform, Consumer<String> progress) {
+    /** @param broker null if there is none */
+    Disturber(DrillPlan plan, List<GatewayProcess> nodes, BrokerProcess broker, DrillDatabase database, SimulatedPlatform platform, Consumer<String> progress) {
         this.plan = plan;
         this.nodes = nodes;
+        this.broker = broker;
         this.database = database;
         this.platform = platform;
         this.progress = progress;
@@ -52,6 +56,9 @@ final class Disturber {
             tempo.releaseNext();
             awaitSending(before);
             Thread.sleep(random.nextInt(LATEST_AFTER_FIRST));
+            if (broker != null && kill) {
+                killBroker();
+            }
             GatewayProcess node = nodes.get(random.nextInt(nodes.size()));
             measurements.add(kill ? kill(node) : freeze(node));
         }
@@ -65,6 +72,14 @@ final class Disturber {
         while (platform.messages(null, before + 1).isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }
+    }
+
+    private void killBroker() throws IOException, InterruptedException {
+        broker.kill();
+        int away = random.nextInt(LONGEST_WITHOUT_BROKER);
+        progress.accept("killed the broker, back in " + away / 1000.0 + " s");
+        Thread.sleep(away);
+        broker.start();
     }
 
     private CompletableFuture<Void> kill(GatewayProcess node) throws IOException, InterruptedException, SQLException {

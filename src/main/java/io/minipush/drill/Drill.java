@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -69,8 +70,9 @@ final class Drill {
         report.begins(plan);
         Verdict verdict = null;
         try (DrillDatabase database = DrillDatabase.start(plan.database(), drill.folder);
+                BrokerProcess broker = plan.doors().contains(Door.JMS) ? new BrokerProcess(drill.folder.resolve("broker")) : null;
                 Simulator simulator = Simulator.start(SimulatorOptions.defaults().withSeed(plan.seed()).withLatency(plan.latency()))) {
-            verdict = drill.play(database, simulator);
+            verdict = drill.play(database, broker, simulator);
             return verdict;
         } finally {
             drill.work.forEach(task -> task.cancel(true));
@@ -79,10 +81,11 @@ final class Drill {
         }
     }
 
-    private Verdict play(DrillDatabase database, Simulator simulator) throws Exception {
+    /** @param broker null if no message comes by JMS */
+    private Verdict play(DrillDatabase database, BrokerProcess broker, Simulator simulator) throws Exception {
         SimulatedPlatform platform = simulator.platform();
         platform.quota(null, Api.TEMPLATE_SEND, new QuotaLimits(0, 0));
-        startNodes(database, simulator);
+        startNodes(database, broker, simulator);
         report.say(plan.nodes() + " gateway process(es) on " + plan.database() + " are ready");
 
         CarefulClient client = new CarefulClient(nodes.stream().map(GatewayProcess::api).toList(), key);
@@ -95,12 +98,15 @@ final class Drill {
         breakPlatform(platform, tempo);
         Producer producer = new Producer(client, APP, share(Door.REST, cast), plan.seed(), tempo, handed);
         FileProducer files = new FileProducer(inbox(), APP, share(Door.FILE, cast), plan.seed(), tempo, handed);
-        Disturber disturber = new Disturber(plan, nodes, database, platform, report::say);
+        Disturber disturber = new Disturber(plan, nodes, broker, database, platform, report::say);
         for (int i = 0; i < PRODUCERS; i++) {
             int thread = i;
             run(() -> producer.feed(thread));
         }
         run(files::feed);
+        if (broker != null) {
+            run(new JmsProducer(broker.url(), client, APP, share(Door.JMS, cast), plan.seed(), tempo, handed)::feed);
+        }
         run(() -> collector.collectRest(tempo));
         if (plan.recollect()) {
             THREADS.submit(() -> {
@@ -116,6 +122,9 @@ final class Drill {
 
         Outcomes outcomes = new Outcomes(client, handed.accepted().values());
         settle(outcomes, platform);
+        if (broker != null) {
+            listen(broker, outcomes);
+        }
         nodes.forEach(this::stop);
         complaints.addAll(handed.complaints());
         complaints.addAll(collector.complaints());
@@ -126,7 +135,7 @@ final class Drill {
         return verdict;
     }
 
-    private void startNodes(DrillDatabase database, Simulator simulator) throws IOException, InterruptedException {
+    private void startNodes(DrillDatabase database, BrokerProcess broker, Simulator simulator) throws IOException, InterruptedException {
         EmbeddedDatabase.Login login = database.login();
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "MINIPUSH_API_KEY", key,
@@ -136,6 +145,10 @@ final class Drill {
                 "MINIPUSH_MAX_IN_FLIGHT", Integer.toString(plan.inFlight()),
                 "MINIPUSH_RESPONSE_TIMEOUT", RESPONSE_TIMEOUT.toSeconds() + "s",
                 "MINIPUSH_INBOX", inbox().toString()));
+        if (broker != null) {
+            broker.start();
+            environment.putAll(Map.of("MINIPUSH_JMS_URL", broker.url(), "MINIPUSH_JMS_OUTCOMES", "true"));
+        }
         for (int i = 1; i <= plan.nodes(); i++) {
             // A drill is over before the second compiler pays.
             GatewayProcess node = new GatewayProcess("node-" + i, folder.resolve("node-" + i), environment,
@@ -236,6 +249,24 @@ final class Drill {
             Thread.sleep(300);
         }
         report.say("out of patience: not everything has come to an end");
+    }
+
+    /** Each end must have been told; what was put aside must be nothing. */
+    private void listen(BrokerProcess broker, Outcomes outcomes) throws InterruptedException {
+        JmsListener listener = new JmsListener(broker.url(), handed);
+        Future<?> listening = THREADS.submit(() -> {
+            listener.listen();
+            return null;
+        });
+        Set<String> ended = outcomes.ended();
+        long deadline = System.nanoTime() + plan.patience().toNanos();
+        while (!listener.hasHeard(ended) && System.nanoTime() < deadline) {
+            report.progress(listener::summary);
+            Thread.sleep(200);
+        }
+        listening.cancel(true);
+        report.say("on the queue of outcomes: " + listener.summary());
+        listener.missing(ended).forEach(id -> complaints.add("the end of " + id + " was not told on the queue of outcomes"));
     }
 
     private void stop(GatewayProcess node) {

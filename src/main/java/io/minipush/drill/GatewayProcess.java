@@ -1,8 +1,6 @@
 package io.minipush.drill;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,11 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.minipush.Minipush;
@@ -34,8 +30,8 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private final List<String> javaOptions;
-    private final int apiPort = freePort();
-    private final int managementPort = freePort();
+    private final int apiPort = JavaProcess.freePort();
+    private final int managementPort = JavaProcess.freePort();
     private volatile Process process;
     private volatile boolean wanted;
 
@@ -51,28 +47,9 @@ public final class GatewayProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "kill-" + name));
     }
 
-    /** Below the range from which the system serves outgoing connections, so that none of those is in the way of a restart. */
-    private static int freePort() {
-        for (int i = 0; i < 1000; i++) {
-            int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // taken; the next one
-            }
-        }
-        throw new IllegalStateException("no free port between 15000 and 30000");
-    }
-
     public void start() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Minipush.class.getName(), "run"));
         Files.createDirectories(folder);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("MINIPUSH_"));
+        ProcessBuilder builder = JavaProcess.of(Minipush.class, javaOptions, List.of("run"), log());
         builder.environment().put("MINIPUSH_JMS_URL", "none");
         builder.environment().putAll(environment);
         builder.environment().putAll(Map.of(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -61,6 +62,12 @@ final class Outcomes {
     private static Evidence.Outcome outcome(JsonNode json) {
         return new Evidence.Outcome(json.path("state").asText(), json.path("evidence").asText(null),
                 json.hasNonNull("errcode") ? json.path("errcode").asInt() : null, json.path("reason").asText(null));
+    }
+
+    /** Those that are known to have ended, uncertain ones too. */
+    Set<String> ended() {
+        return known.entrySet().stream().filter(one -> one.getValue() != null && ENDS.contains(one.getValue().state())).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** What is known of each id; null for one that the API does not know. */

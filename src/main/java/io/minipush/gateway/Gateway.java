@@ -117,6 +117,8 @@ public final class Gateway implements AutoCloseable {
         statements = new Statements(database.dataSource(), queries);
         register();
         meters.watch(database);
+        meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
+        readiness.warn(home::warning);
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.minipush.settings.InvalidSetting;
@@ -15,10 +16,15 @@ import io.minipush.settings.Setting;
 /** The folder that holds everything the gateway writes, locked for one process. */
 public final class Home implements AutoCloseable {
 
+    /** Below this a person should know: the database, the inbox and the broker all write here. */
+    private static final long LITTLE = 64L << 20;
+
+    private final Path path;
     private final FileChannel lock;
     private final String instance;
 
-    private Home(FileChannel lock, String instance) {
+    private Home(Path path, FileChannel lock, String instance) {
+        this.path = path;
         this.lock = lock;
         this.instance = instance;
     }
@@ -36,7 +42,7 @@ public final class Home implements AutoCloseable {
                 channel.close();
                 throw new InvalidSetting(Setting.HOME.variable(), "another minipush is running on " + path, "/var/lib/minipush");
             }
-            return new Home(channel, instance(path.resolve("instance")));
+            return new Home(path, channel, instance(path.resolve("instance")));
         } catch (IOException e) {
             throw new InvalidSetting(Setting.HOME.variable(), "cannot write to " + path + " (" + e.getMessage() + ")", "/var/lib/minipush");
         }
@@ -64,6 +70,17 @@ public final class Home implements AutoCloseable {
      */
     public String instance() {
         return instance;
+    }
+
+    /** Bytes that can still be written. */
+    public long free() {
+        return path.toFile().getUsableSpace();
+    }
+
+    /** One sentence while the disk is nearly full. */
+    public Optional<String> warning() {
+        long free = free();
+        return free < LITTLE ? Optional.of("the disk of MINIPUSH_HOME has only " + (free >> 20) + " MiB left") : Optional.empty();
     }
 
     @Override

@@ -92,6 +92,11 @@ public final class OutcomeBox implements Consumer<List<End>> {
         return column instanceof Timestamp timestamp ? timestamp.toLocalDateTime() : (LocalDateTime) column;
     }
 
+    /** What {@code adopt-outcomes} names. */
+    public Map<String, Object> from(long silent) {
+        return Map.of("node", node, "silent", silent);
+    }
+
     /** A scheduler that has told something runs again at once, else after its delay. */
     public void noteWork(boolean told, Exchange exchange) {
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, told);

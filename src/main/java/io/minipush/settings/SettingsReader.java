@@ -178,16 +178,27 @@ public final class SettingsReader {
 
     /** What an app does not say for itself, the settings for all say. */
     private App app(String appId, Map<String, String> keys) {
-        String prefix = "minipush.apps." + appId + ".";
         String secret = keys.getOrDefault("secret", "");
         if (secret.isEmpty()) {
-            throw new InvalidSetting(prefix + "secret", "is missing or empty", Setting.APP_SECRET.example);
+            throw new InvalidSetting(keyOf(appId, "secret"), "is missing or empty", Setting.APP_SECRET.example);
         }
-        return new App(appId, secret,
-                onUncertain(prefix + "on_uncertain", keys.getOrDefault("on_uncertain", required(Setting.ON_UNCERTAIN))),
-                wholeNumber(prefix + "daily_budget", keys.getOrDefault("daily_budget", required(Setting.DAILY_BUDGET)), 1, 1_000_000_000),
-                Optional.ofNullable(keys.getOrDefault("rate_per_second", values.get(Setting.RATE_PER_SECOND))).filter(rate -> !rate.isEmpty())
-                        .map(rate -> OptionalInt.of(wholeNumber(prefix + "rate_per_second", rate, 1, 1_000_000))).orElse(OptionalInt.empty()));
+        Named uncertain = own(appId, keys, "on_uncertain", Setting.ON_UNCERTAIN);
+        Named budget = own(appId, keys, "daily_budget", Setting.DAILY_BUDGET);
+        Named rate = own(appId, keys, "rate_per_second", Setting.RATE_PER_SECOND);
+        return new App(appId, secret, onUncertain(uncertain.name, uncertain.value), wholeNumber(budget.name, budget.value, 1, 1_000_000_000),
+                rate.value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(wholeNumber(rate.name, rate.value, 1, 1_000_000)));
+    }
+
+    private record Named(String name, String value) {
+    }
+
+    /** The app's own value, else the one for all, under the name by which the person knows it. */
+    private Named own(String appId, Map<String, String> keys, String key, Setting forAll) {
+        return keys.containsKey(key) ? new Named(keyOf(appId, key), keys.get(key)) : new Named(forAll.variable(), values.getOrDefault(forAll, ""));
+    }
+
+    private static String keyOf(String appId, String key) {
+        return "minipush.apps." + appId + "." + key;
     }
 
     private static OnUncertain onUncertain(String name, String value) {

@@ -88,6 +88,7 @@ public final class Database implements AutoCloseable {
                 config.addDataSourceProperty("DB_CLOSE_ON_EXIT", "FALSE");
                 // Two seconds, the default, are not enough to wait for another request's commit on a slow disk.
                 config.addDataSourceProperty("LOCK_TIMEOUT", "20000");
+                config.setExceptionOverride(new H2Closed());
             }
         }
         return config;

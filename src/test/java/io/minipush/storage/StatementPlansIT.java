@@ -150,6 +150,7 @@ class StatementPlansIT {
         values.put("after", "");
         values.put("before_no", Long.MAX_VALUE);
         values.put("outcomes", List.of(1L, 2L));
+        values.put("silent", 100L);
         values.put("openids", List.of("o1", "o3"));
         values.put("who", "alice (api-key)");
         values.put("action", "retry");
