@@ -3,6 +3,7 @@ package io.minipush.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import io.minipush.simulator.FormGrant;
 import io.minipush.simulator.Scoreboard;
 import io.minipush.simulator.SeenRequest;
 
-/** The scenes of {@code minipush demo}: each does something over HTTP, shows it, and checks that it is as told. */
+/** The scenes of {@code minipush demo}: each does something at a door of the gateway, shows it, and checks that it is as told. */
 final class Demo {
 
     private static final String APP = Stage.APP;
@@ -24,6 +25,7 @@ final class Demo {
     private static final String ANA = "o-ana";
     private static final String BO = "o-bo";
     private static final String CHEN = "o-chen";
+    private static final String DAN = "o-dan";
     private static final Duration LIFE = Duration.ofDays(7);
 
     private final Stage stage;
@@ -41,6 +43,8 @@ final class Demo {
         usedFormIdIsGone(ana);
         waitForTheNextForm();
         loseAnAnswer();
+        dropAFile();
+        speakJms();
         purgeAnExpiredFormId();
         compare();
     }
@@ -133,6 +137,58 @@ final class Demo {
         story.check("Bo was notified", 1, stage.platform().messages(APP, 0).stream().filter(one -> one.touser().equals(BO)).count());
     }
 
+    private void dropAFile() throws Exception {
+        story.scene("The warehouse drops a file with three orders, one of them misspelt",
+                "A file is taken once it no longer grows. Its report says what became of each line; bad lines come back as they were, to be mended.");
+        List<FormGrant> forms = List.of(submit(ANA), submit(BO), submit(DAN));
+        stage.post(FORM_IDS, forms.stream().map(form -> Map.of("openid", form.openid(), "form_id", form.formId())).toList());
+        String file = """
+                touser,template_id,reference,keyword1,keyword2
+                o-ana,AT1633,order-71,您的订单已发货 (sent today),A-71
+                o-bo,AT1633,order-72,您的订单已发货 (sent today),A-72
+                o dan,AT1633,order-73,您的订单已发货 (sent today),A-73
+                """;
+        file.lines().forEach(line -> story.request("orders.csv: " + line));
+        stage.doors().drop("orders.csv", file);
+        List<JsonNode> report = stage.doors().report("orders.csv");
+        report.forEach(line -> story.answer(line.toString()));
+        String rejected = stage.doors().rejected("orders.csv");
+        story.check("lines to be mended", "[o dan,AT1633,order-73,您的订单已发货 (sent today),A-73]", rejected.lines().skip(1).toList());
+        stage.doors().drop("mended.csv", rejected.replace("o dan", DAN));
+        stage.doors().drop("once-more.csv", file);
+        List<String> ids = new ArrayList<>(ids(report));
+        story.check("the same file once more has the same ids", ids, ids(stage.doors().report("once-more.csv")));
+        ids.addAll(ids(stage.doors().report("mended.csv")));
+        for (String id : ids) {
+            stage.awaitState(id, "sent");
+        }
+        story.fact("with the mended line all " + ids.size() + " are sent");
+    }
+
+    private static List<String> ids(List<JsonNode> report) {
+        return report.stream().filter(line -> line.has("id")).map(line -> line.path("id").asText()).toList();
+    }
+
+    private void speakJms() throws Exception {
+        story.scene("The till speaks JMS, and is not sure that its message went through",
+                "The gateway brings a broker. A message is acknowledged once it is committed; a second one with the same key is not a second notification.");
+        FormGrant bo = submit(BO);
+        String formId = Stage.json(Map.of("app_id", APP, "openid", bo.openid(), "form_id", bo.formId()));
+        story.request("minipush.form-ids  " + formId);
+        stage.doors().send("minipush.form-ids", formId);
+        Map<String, Object> message = new LinkedHashMap<>(reply(BO, "您的发票已开。(Your invoice is here.)"));
+        message.put("reference", "invoice-88");
+        for (int i = 0; i < 2; i++) {
+            story.request("minipush.notifications, idempotency_key invoice-88  " + Stage.json(message));
+            stage.doors().send("minipush.notifications", Stage.json(message), "app_id", APP, "idempotency_key", "invoice-88");
+        }
+        JsonNode outcome = stage.doors().outcome("invoice-88");
+        story.answer("minipush.outcomes  " + outcome);
+        story.check("state", "sent", outcome.path("state").asText());
+        stage.awaitMetric("minipush_jms_messages_total", "queue=\"minipush.notifications\"", 2);
+        story.check("notifications with that label", 1, stage.get(NOTIFICATIONS + "?reference=invoice-88").json().path("notifications").size());
+    }
+
     private void purgeAnExpiredFormId() throws Exception {
         story.scene("Chen's formId reaches its seventh day", "Quartz purges what has expired: every midnight in production, every two seconds here.");
         stage.awaitNone("Chen's formId", "SELECT count(*) FROM credit");
@@ -142,13 +198,13 @@ final class Demo {
     private void compare() throws Exception {
         story.scene("What the platform saw and what the database says", "They were counted apart.");
         Scoreboard score = stage.platform().scoreboard(APP);
-        story.check("messages the platform accepted", 3, score.messagesAccepted());
+        story.check("messages the platform accepted", 7, score.messagesAccepted());
         story.check("notifications sent", score.messagesAccepted(), stage.count("SELECT count(*) FROM notification WHERE state = 'sent'"));
         story.check("sent twice", 0, score.sentTwice());
         story.check("formIds used twice", 0, score.formsUsedTwice());
         story.check("rules of the platform broken", 0, score.breachCount());
         story.check("formIds used at the platform", score.messagesAccepted(), score.forms().used());
-        story.check("formIds collected = used + purged", 4, stage.count(
+        story.check("formIds collected = used + purged", 8, stage.count(
                 "SELECT sum(used) + sum(expired) FROM (SELECT used, expired FROM book UNION ALL SELECT used, expired FROM book_entry)"));
         story.check("token calls", 1, score.tokenFetches());
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code minipush demo}: the main job in eight scenes, against the simulated platform. */
+/** {@code minipush demo}: the main job in ten scenes, against the simulated platform. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Plays the main job against the built-in simulated platform on an embedded H2 database and tells what happens. "
                 + "Needs nothing, changes nothing; exit code 0 says that everything was as told.")

@@ -21,7 +21,7 @@ import io.minipush.simulator.SimulatedPlatform;
 import io.minipush.simulator.Simulator;
 import io.minipush.simulator.SimulatorOptions;
 
-/** The real gateway on an H2 file, the simulated platform behind it, and somebody who calls its API over HTTP. */
+/** The real gateway on an H2 file, the simulated platform behind it, and those who use its doors. */
 final class Stage implements AutoCloseable {
 
     static final String APP = SimulatorOptions.DEFAULT_APPID;
@@ -33,6 +33,7 @@ final class Stage implements AutoCloseable {
     private final String database;
     private final Simulator simulator;
     private final Gateway gateway;
+    private final Doors doors;
 
     Stage(Path home) throws Exception {
         database = "jdbc:h2:file:" + home.resolve("minipush") + ";WRITE_DELAY=0";
@@ -42,7 +43,8 @@ final class Stage implements AutoCloseable {
                     "MINIPUSH_HOME", home.toString(),
                     "MINIPUSH_HTTP_PORT", "0",
                     "MINIPUSH_MANAGEMENT_PORT", "0",
-                    "MINIPUSH_JMS_URL", "none",
+                    "MINIPUSH_JMS_PORT", "0",
+                    "MINIPUSH_JMS_OUTCOMES", "true",
                     "MINIPUSH_DB_URL", database,
                     "MINIPUSH_WECHAT_URL", simulator.url().toString(),
                     "MINIPUSH_APP_ID", APP,
@@ -53,6 +55,18 @@ final class Stage implements AutoCloseable {
             simulator.close();
             throw e;
         }
+        try {
+            doors = new Doors(home.resolve("inbox").resolve(APP), gateway.jmsPort().orElseThrow(() -> new Story.NotAsTold("the broker did not start")));
+        } catch (Exception e) {
+            gateway.close();
+            simulator.close();
+            throw e;
+        }
+    }
+
+    /** Those beside HTTP. */
+    Doors doors() {
+        return doors;
     }
 
     SimulatedPlatform platform() {
@@ -72,11 +86,15 @@ final class Stage implements AutoCloseable {
     }
 
     Reply get(String path) throws IOException, InterruptedException {
-        return call(request(path).GET());
+        return get(gateway.apiPort(), path);
+    }
+
+    private Reply get(int port, String path) throws IOException, InterruptedException {
+        return call(request(port, path).GET());
     }
 
     Reply post(String path, Object body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
+        HttpRequest.Builder request = request(gateway.apiPort(), path).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
         return call(headers.length == 0 ? request : request.headers(headers));
     }
@@ -85,8 +103,8 @@ final class Stage implements AutoCloseable {
         return JSON.writeValueAsString(body);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.apiPort() + path)).timeout(Duration.ofSeconds(40));
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(40));
     }
 
     private Reply call(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -94,7 +112,7 @@ final class Stage implements AutoCloseable {
         return new Reply(response.statusCode(), response.body());
     }
 
-    private interface Condition {
+    interface Condition {
         boolean isMet() throws Exception;
     }
 
@@ -112,7 +130,7 @@ final class Stage implements AutoCloseable {
         await("a fresh token", () -> get("/v1/apps/" + APP + "/token").json().path("state").asText().equals("fresh"));
     }
 
-    private static void await(String what, Condition condition) throws Exception {
+    static void await(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.isMet()) {
             if (System.nanoTime() > deadline) {
@@ -120,6 +138,12 @@ final class Stage implements AutoCloseable {
             }
             Thread.sleep(20);
         }
+    }
+
+    /** Waits until this is what the metrics say. */
+    void awaitMetric(String name, String tag, double value) throws Exception {
+        await(name + " of " + tag + " to be " + value, () -> get(gateway.managementPort(), "/metrics").body().lines()
+                .filter(line -> line.startsWith(name) && line.contains(tag)).mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum() == value);
     }
 
     JsonNode notification(String id) throws IOException, InterruptedException {
@@ -137,6 +161,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        doors.close();
         gateway.close();
         simulator.close();
     }

@@ -37,7 +37,7 @@ final class Story {
         line("   " + why);
     }
 
-    /** What somebody says to somebody over HTTP. */
+    /** What somebody says at a door of the gateway. */
     void request(String text) {
         line("   > " + shortened(text));
     }

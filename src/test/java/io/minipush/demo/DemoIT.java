@@ -21,7 +21,7 @@ class DemoIT {
 
         assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).as(told).isZero();
-        assertThat(told).contains("state: waiting", "inferred_41029", "the formId is purged", "sent twice: 0", "Everything was as told");
+        assertThat(told).contains("state: waiting", "inferred_41029", "lines to be mended", "all 3 are sent", "notifications with that label: 1", "the formId is purged", "sent twice: 0", "Everything was as told");
         assertThat(told).as("no log lines in the story").doesNotContain("INFO", "WARN");
     }
 
