@@ -25,8 +25,8 @@ class DrillIT {
     }
 
     @Test
-    void nothingIsLostOrSentTwiceWhenNodesAreKilledAndEveryTenthPostFails() throws Exception {
-        Verdict verdict = drill(new DrillPlan(Dialect.POSTGRESQL, 2, 600, 40, 2, 0, 10, 0, Duration.ofMillis(20), 64, true, Set.of(Door.REST), 20260102, Duration.ofSeconds(90), false));
+    void nothingIsLostOrSentTwiceByAnyDoorWhenNodesAndBrokerAreKilledAndEveryTenthPostFails() throws Exception {
+        Verdict verdict = drill(new DrillPlan(Dialect.POSTGRESQL, 2, 600, 40, 2, 0, 10, 0, Duration.ofMillis(20), 64, true, Set.of(Door.values()), 20260102, Duration.ofSeconds(90), false));
         assertThat(verdict.count("sent")).as("sent").isEqualTo(600);
     }
 }
