@@ -6,7 +6,7 @@ import io.minipush.storage.Statements;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
-/** Binds what {@code hands.camel.yaml} refers to by name. */
+/** Binds what {@code hands-on-notifications.camel.yaml} and {@code hands-on-apps.camel.yaml} refer to by name. */
 public final class HandParts {
 
     private HandParts() {
