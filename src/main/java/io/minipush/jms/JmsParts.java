@@ -12,19 +12,18 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jms.connection.CachingConnectionFactory;
 
 /** The JMS door of this gateway: its way to a broker, and the broker itself where none is named. */
 public final class JmsParts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsParts.class);
-    private static final int LOOK_AGAIN_SECONDS = 10;
+    private static final int LOOK_AGAIN_SECONDS = 5;
     private static final int LOOK_AGAIN_FOR_OTHERS_MILLIS = 2000;
     private static final int CONSUMERS = 2;
 
     private final Settings.Jms settings;
     private final Path journal;
-    private final CachingConnectionFactory producers;
+    private final WatchedConnections connections;
     private ScheduledExecutorService starter;
     private volatile EmbeddedBroker broker;
     private volatile String fault;
@@ -34,12 +33,9 @@ public final class JmsParts implements AutoCloseable {
     public JmsParts(CamelContext context, Settings settings, MeterRegistry meters, Readiness readiness) {
         this.settings = settings.jms();
         this.journal = settings.home().resolve("broker");
-        WatchedConnections connections = new WatchedConnections(this::url, this.settings.user(), this.settings.password());
-        this.producers = new CachingConnectionFactory(connections);
-        producers.setSessionCacheSize(CONSUMERS * 2);
+        this.connections = new WatchedConnections(this::url, this.settings.user(), this.settings.password());
         JmsComponent jms = new JmsComponent();
-        jms.setListenerConnectionFactory(connections);
-        jms.setTemplateConnectionFactory(producers);
+        // The same for listeners and senders: what is put aside goes by the session of the message it came with, in one commit.
         jms.setConnectionFactory(connections);
         jms.setTransacted(true);
         jms.setLazyCreateTransactionManager(false);
@@ -48,6 +44,8 @@ public final class JmsParts implements AutoCloseable {
         jms.setRecoveryInterval(LOOK_AGAIN_FOR_OTHERS_MILLIS);
         jms.setAutoStartup(!this.settings.isNone());
         jms.setMapJmsMessage(false);
+        // A producer that asks for a reply does not get to say where the gateway sends something.
+        jms.setDisableReplyTo(true);
         jms.setAcceptMessagesWhileStopping(false);
         jms.setHeaderFilterStrategy(new JmsHeaders());
         context.addComponent("jms", jms);
@@ -101,7 +99,7 @@ public final class JmsParts implements AutoCloseable {
         if (starter != null) {
             starter.shutdownNow();
         }
-        producers.destroy();
+        connections.close();
         if (broker != null) {
             broker.close();
         }

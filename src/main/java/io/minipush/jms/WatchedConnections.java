@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The way to the broker. Says once that it is away and once that it is back, and knows it in between. The URL is asked for at
  * each connection, since an embedded broker may come up later.
  */
-final class WatchedConnections implements ConnectionFactory {
+final class WatchedConnections implements ConnectionFactory, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedConnections.class);
 
@@ -39,12 +39,10 @@ final class WatchedConnections implements ConnectionFactory {
 
     @Override
     public Connection createConnection() throws JMSException {
+        ActiveMQConnectionFactory present = factory();
         try {
-            Connection connection = factory().createConnection(user, password);
-            if (fault != null) {
-                fault = null;
-                LOG.info("The JMS broker is back");
-            }
+            Connection connection = present.createConnection(user, password);
+            found();
             return connection;
         } catch (JMSException e) {
             lost(e.getMessage());
@@ -55,9 +53,11 @@ final class WatchedConnections implements ConnectionFactory {
     private synchronized ActiveMQConnectionFactory factory() throws JMSException {
         String present = url.get();
         if (present == null) {
+            // Who starts it has told so.
             throw new JMSException("the embedded broker is not up");
         }
         if (!present.equals(factoryUrl)) {
+            close();
             factory = new ActiveMQConnectionFactory(present);
             // A message that is too large is refused by the gateway; meanwhile it is read bit by bit.
             factory.setCacheLargeMessagesClient(false);
@@ -66,11 +66,25 @@ final class WatchedConnections implements ConnectionFactory {
         return factory;
     }
 
-    private void lost(String reason) {
+    private synchronized void lost(String reason) {
         if (fault == null) {
             LOG.warn("The JMS broker is away ({}); the other doors go on, and it is looked for every two seconds", reason);
         }
         fault = reason;
+    }
+
+    private synchronized void found() {
+        if (fault != null) {
+            LOG.info("The JMS broker is back");
+        }
+        fault = null;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (factory != null) {
+            factory.close();
+        }
     }
 
     @Override

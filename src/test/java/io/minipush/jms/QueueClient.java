@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -83,6 +85,29 @@ final class QueueClient implements AutoCloseable {
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
             return consumer.receive(5000);
         }
+    }
+
+    /** The next so many messages, taken off. */
+    List<Message> drain(String queue, int count) throws JMSException {
+        List<Message> messages = new ArrayList<>();
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            for (Message message; messages.size() < count && (message = consumer.receive(5000)) != null;) {
+                messages.add(message);
+            }
+        }
+        return messages;
+    }
+
+    /** Without those that belong to JMS and the broker. */
+    static Set<String> propertyNames(Message message) throws JMSException {
+        Set<String> names = new TreeSet<>();
+        for (Enumeration<?> found = message.getPropertyNames(); found.hasMoreElements();) {
+            String name = (String) found.nextElement();
+            if (!name.matches("JMSX.*|_+AMQ_.*")) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     List<Message> browse(String queue) throws JMSException {
