@@ -42,6 +42,8 @@ public final class JmsParts implements AutoCloseable {
         jms.setCacheLevelName("CACHE_CONSUMER");
         jms.setConcurrentConsumers(CONSUMERS);
         jms.setRecoveryInterval(LOOK_AGAIN_FOR_OTHERS_MILLIS);
+        // A broker that takes its time does not hold up the other doors.
+        jms.setAsyncStartListener(true);
         jms.setAutoStartup(!this.settings.isNone());
         jms.setMapJmsMessage(false);
         // A producer that asks for a reply does not get to say where the gateway sends something.
@@ -90,6 +92,11 @@ public final class JmsParts implements AutoCloseable {
     /** Where the embedded broker listens; empty if there is none, or it is not up. */
     public Optional<Integer> port() {
         return Optional.ofNullable(broker).map(EmbeddedBroker::port);
+    }
+
+    /** Before the routes stop, so that none of them waits for a broker that is away. */
+    public void stop() {
+        connections.stop();
     }
 
     /** After the routes have stopped. */

@@ -80,6 +80,17 @@ final class QueueClient implements AutoCloseable {
         return message.getJMSMessageID();
     }
 
+    /** All of them in one commit of the broker. */
+    void sendAll(String queue, List<Message> messages) throws JMSException {
+        try (Session together = connection.createSession(true, Session.SESSION_TRANSACTED);
+                MessageProducer producer = together.createProducer(together.createQueue(queue))) {
+            for (Message message : messages) {
+                producer.send(message);
+            }
+            together.commit();
+        }
+    }
+
     /** The next message, taken off; null if none comes within five seconds. */
     Message receive(String queue) throws JMSException {
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
