@@ -191,6 +191,9 @@ public final class Gateway implements AutoCloseable {
         if (files != null) {
             files.stop();
         }
+        if (jms != null) {
+            jms.stop();
+        }
         if (camel.isStarted()) {
             LOG.info("Stopping: nothing new is claimed, answers on their way are awaited");
             quietly("drain", dispatch::drain);

@@ -13,20 +13,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** The JMS door of this gateway: its way to a broker, and the broker itself where none is named. */
 public final class JmsParts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JmsParts.class);
-    private static final int LOOK_AGAIN_SECONDS = 10;
+    private static final int LOOK_AGAIN_SECONDS = 5;
     private static final int LOOK_AGAIN_FOR_OTHERS_MILLIS = 2000;
     private static final int CONSUMERS = 2;
 
     private final Settings.Jms settings;
     private final Path journal;
-    private final CachingConnectionFactory producers;
+    private final WatchedConnections connections;
     private ScheduledExecutorService starter;
     private volatile EmbeddedBroker broker;
     private volatile String fault;
@@ -36,24 +35,25 @@ public final class JmsParts implements AutoCloseable {
     public JmsParts(CamelContext context, Settings settings, MeterRegistry meters, Readiness readiness) {
         this.settings = settings.jms();
         this.journal = settings.home().resolve("broker");
-        WatchedConnections connections = new WatchedConnections(this::url, this.settings.user(), this.settings.password());
-        this.producers = new CachingConnectionFactory(connections);
-        producers.setSessionCacheSize(CONSUMERS * 2);
+        this.connections = new WatchedConnections(this::url, this.settings.user(), this.settings.password());
         JmsComponent jms = new JmsComponent();
-        jms.setListenerConnectionFactory(connections);
-        jms.setTemplateConnectionFactory(producers);
+        // The same for listeners and senders: what is put aside goes by the session of the message it came with, in one commit.
         jms.setConnectionFactory(connections);
         jms.setTransacted(true);
         jms.setLazyCreateTransactionManager(false);
         jms.setCacheLevelName("CACHE_CONSUMER");
         jms.setConcurrentConsumers(CONSUMERS);
         jms.setRecoveryInterval(LOOK_AGAIN_FOR_OTHERS_MILLIS);
+        // A broker that takes its time does not hold up the other doors.
+        jms.setAsyncStartListener(true);
         jms.setAutoStartup(!this.settings.isNone());
         jms.setMapJmsMessage(false);
+        // A producer that asks for a reply does not get to say where the gateway sends something.
+        jms.setDisableReplyTo(true);
         jms.setAcceptMessagesWhileStopping(false);
         jms.setHeaderFilterStrategy(new JmsHeaders());
         context.addComponent("jms", jms);
-        context.getRegistry().bind("one-commit-at-broker", new OneCommit(new JmsTransactionManager(producers)));
+        context.getRegistry().bind("one-commit-at-broker", new OneCommit(new JmsTransactionManager(connections)));
         context.getRegistry().bind("jmsDoor", new JmsSteps(settings.apps().keySet(), meters));
         if (this.settings.isNone()) {
             return;
@@ -97,6 +97,11 @@ public final class JmsParts implements AutoCloseable {
         return Optional.ofNullable(broker).map(EmbeddedBroker::port);
     }
 
+    /** Before the routes stop, so that none of them waits for a broker that is away. */
+    public void stop() {
+        connections.stop();
+    }
+
     /** After the routes have stopped. */
     @Override
     public synchronized void close() {
@@ -104,7 +109,7 @@ public final class JmsParts implements AutoCloseable {
         if (starter != null) {
             starter.shutdownNow();
         }
-        producers.destroy();
+        connections.close();
         if (broker != null) {
             broker.close();
         }

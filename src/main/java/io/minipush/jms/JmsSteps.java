@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import io.minipush.intake.Collected;
 import io.minipush.intake.FormIdSubmission;
 import io.minipush.intake.Rejection;
 import io.minipush.intake.Submission;
+import io.minipush.json.Fault;
 import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
 import io.minipush.json.StrictJson;
@@ -29,10 +31,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of {@code intake-jms}. Bound as {@code jmsDoor}. */
 public final class JmsSteps {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JmsSteps.class);
     private static final String APP = "app_id";
     private static final String KEY = "idempotency_key";
     /** The body of a list, as over HTTP; a single notification is bounded by the table. */
@@ -56,14 +61,30 @@ public final class JmsSteps {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
         String queue = exchange.getFromEndpoint().getEndpointUri().replaceFirst("^.*queue:(//)?([^?]+).*$", "$2");
         exchange.setMessage(new DefaultMessage(exchange.getContext()));
-        String what = message.getClass().getSimpleName().replaceFirst("^ActiveMQ", "");
-        exchange.setVariable("received", new Received(queue, message.getJMSMessageID(), "(a " + what + ")", Optional.empty(), Optional.empty()));
-        String text = text(message, what);
-        exchange.setVariable("received", new Received(queue, message.getJMSMessageID(), text, Optional.empty(), Optional.empty()));
+        Object content = content(message);
+        exchange.setVariable("received", new Received(queue, message.getJMSMessageID(), content, Optional.empty(), Optional.empty()));
+        String text = text(message, content);
         exchange.setVariable("received", new Received(queue, message.getJMSMessageID(), text, property(message, APP), property(message, KEY)));
     }
 
-    private static String text(Message message, String what) throws NotAcceptable, JMSException {
+    /** A text or bytes as they came, so that they can be put aside unchanged; of anything else, and of too many bytes, a word. */
+    private static Object content(Message message) throws JMSException {
+        if (message instanceof TextMessage textMessage && textMessage.getText() != null) {
+            return textMessage.getText();
+        }
+        if (message instanceof BytesMessage bytesMessage && bytesMessage.getBodyLength() <= LARGEST) {
+            byte[] bytes = new byte[(int) bytesMessage.getBodyLength()];
+            bytesMessage.readBytes(bytes);
+            return bytes;
+        }
+        return "(a " + kind(message) + ")";
+    }
+
+    private static String kind(Message message) {
+        return message.getClass().getSimpleName().replaceFirst("^ActiveMQ", "");
+    }
+
+    private static String text(Message message, Object content) throws NotAcceptable, JMSException {
         if (message instanceof TextMessage textMessage) {
             String text = textMessage.getText();
             if (text == null || text.isEmpty()) {
@@ -74,19 +95,17 @@ public final class JmsSteps {
             }
             return text;
         }
-        if (message instanceof BytesMessage bytesMessage) {
-            if (bytesMessage.getBodyLength() > LARGEST) {
+        if (message instanceof BytesMessage) {
+            if (!(content instanceof byte[] bytes)) {
                 throw tooLarge();
             }
-            byte[] bytes = new byte[(int) bytesMessage.getBodyLength()];
-            bytesMessage.readBytes(bytes);
             try {
                 return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             } catch (CharacterCodingException e) {
                 throw new NotAcceptable("not_json", "the bytes are not UTF-8");
             }
         }
-        throw new NotAcceptable("wrong_type", "a " + what + " is neither a text nor bytes");
+        throw new NotAcceptable("wrong_type", "a " + kind(message) + " is neither a text nor bytes");
     }
 
     private static NotAcceptable tooLarge() {
@@ -160,23 +179,29 @@ public final class JmsSteps {
         count(received, "rejected");
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (fault instanceof Refused refused) {
-            return new Invalid(received.text(), refused.reason(), detail(refused.faults()));
+            return new Invalid(received.content(), refused.reason(), detail(refused.faults()));
         }
-        return fault instanceof NotAcceptable unacceptable ? new Invalid(received.text(), unacceptable.reason(), unacceptable.getMessage())
-                : new Invalid(received.text(), Rejection.NOT_JSON, fault.getMessage());
+        if (fault instanceof NotAcceptable unacceptable) {
+            return new Invalid(received.content(), unacceptable.reason(), unacceptable.getMessage());
+        }
+        if (fault instanceof NotJson) {
+            return new Invalid(received.content(), Rejection.NOT_JSON, fault.getMessage());
+        }
+        LOG.error("Message {} met a fault of the gateway and is put aside", received.messageId(), fault);
+        return new Invalid(received.content(), "internal_error", "a fault of the gateway; its log tells more");
     }
 
-    private static String detail(List<io.minipush.json.Fault> faults) {
+    private static String detail(List<Fault> faults) {
         String detail = String.join("; ", faults.stream().map(fault -> fault.pointer() + " " + fault.detail()).toList()).strip();
         return detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) + "…" : detail;
     }
 
     /** A message for {@code minipush.invalid}. */
     public void invalid(@Body Invalid invalid, @Variable("received") Received received, Exchange exchange) {
-        exchange.getMessage().setHeaders(new java.util.HashMap<>(Map.of("reason", invalid.reason(), "detail", String.valueOf(invalid.detail()),
+        exchange.getMessage().setHeaders(new HashMap<>(Map.of("reason", invalid.reason(), "detail", String.valueOf(invalid.detail()),
                 "from_queue", received.queue(), "message_id", String.valueOf(received.messageId()))));
         received.appId().ifPresent(app -> exchange.getMessage().setHeader(APP, app));
-        exchange.getMessage().setBody(invalid.text());
+        exchange.getMessage().setBody(invalid.content());
     }
 
     private void count(Received received, String outcome) {
@@ -184,6 +209,6 @@ public final class JmsSteps {
     }
 
     /** What goes to {@code minipush.invalid}. */
-    public record Invalid(String text, String reason, String detail) {
+    public record Invalid(Object content, String reason, String detail) {
     }
 }

@@ -5,11 +5,16 @@ import java.util.Optional;
 /**
  * What the contract knows of a JMS message; nothing else of it reaches a route.
  *
- * @param text  as it came; for a message that is no text, what it is instead
- * @param appId from the property
- * @param key   the property {@code idempotency_key}
+ * @param content the text as it came; of a message that is refused before it is read, whatever can be shown to a person
+ * @param appId   from the property
+ * @param key     the property {@code idempotency_key}
  */
-record Received(String queue, String messageId, String text, Optional<String> appId, Optional<String> key) {
+record Received(String queue, String messageId, Object content, Optional<String> appId, Optional<String> key) {
+
+    /** Of a message that {@link JmsSteps#enter} let in. */
+    String text() {
+        return (String) content;
+    }
 
     @Override
     public String toString() {

@@ -1,12 +1,22 @@
 package io.minipush.jms;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +25,23 @@ import org.slf4j.LoggerFactory;
  * The way to the broker. Says once that it is away and once that it is back, and knows it in between. The URL is asked for at
  * each connection, since an embedded broker may come up later.
  */
-final class WatchedConnections implements ConnectionFactory {
+final class WatchedConnections implements ConnectionFactory, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedConnections.class);
+    /** A broker that takes the call and says nothing is as good as away. */
+    private static final long PATIENCE_SECONDS = 5;
+    /** For each question on a connection; the client's own 30 s would hold up a stop. */
+    private static final long ANSWER_MILLIS = 10_000;
 
     private final Supplier<String> url;
     private final String user;
     private final String password;
+    private final ExecutorService callers = Executors.newCachedThreadPool(WatchedConnections::caller);
+    private final Set<CompletableFuture<Connection>> calls = ConcurrentHashMap.newKeySet();
     private ActiveMQConnectionFactory factory;
     private String factoryUrl;
     private volatile String fault;
+    private volatile boolean stopped;
 
     WatchedConnections(Supplier<String> url, String user, String password) {
         this.url = url;
@@ -39,38 +56,107 @@ final class WatchedConnections implements ConnectionFactory {
 
     @Override
     public Connection createConnection() throws JMSException {
+        ActiveMQConnectionFactory present = factory();
         try {
-            Connection connection = factory().createConnection(user, password);
-            if (fault != null) {
-                fault = null;
-                LOG.info("The JMS broker is back");
-            }
+            Connection connection = call(present);
+            found();
             return connection;
         } catch (JMSException e) {
-            lost(e.getMessage());
+            // The client's own message only says that it failed.
+            lost(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             throw e;
         }
+    }
+
+    /** Nobody can interrupt the client while it calls: it does so on a thread that may be left behind. */
+    private Connection call(ActiveMQConnectionFactory broker) throws JMSException {
+        CompletableFuture<Connection> call = new CompletableFuture<>();
+        calls.add(call);
+        try {
+            if (stopped) {
+                throw new JMSException("the gateway is stopping");
+            }
+            callers.execute(() -> call(broker, call));
+            return call.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof JMSException known ? known : new JMSException(e.getCause().toString());
+        } catch (TimeoutException e) {
+            throw new JMSException("no answer within " + PATIENCE_SECONDS + " s");
+        } catch (CancellationException e) {
+            throw new JMSException("the gateway is stopping");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JMSException("interrupted");
+        } finally {
+            call.cancel(false);
+            calls.remove(call);
+        }
+    }
+
+    private void call(ActiveMQConnectionFactory broker, CompletableFuture<Connection> call) {
+        try {
+            Connection connection = broker.createConnection(user, password);
+            if (!call.complete(connection)) {
+                connection.close();
+            }
+        } catch (JMSException | RuntimeException e) {
+            call.completeExceptionally(e);
+        }
+    }
+
+    private static Thread caller(Runnable work) {
+        Thread thread = new Thread(work, "jms-caller");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private synchronized ActiveMQConnectionFactory factory() throws JMSException {
         String present = url.get();
         if (present == null) {
+            // Who starts it has told so.
             throw new JMSException("the embedded broker is not up");
         }
         if (!present.equals(factoryUrl)) {
+            if (factory != null) {
+                factory.close();
+            }
             factory = new ActiveMQConnectionFactory(present);
             // A message that is too large is refused by the gateway; meanwhile it is read bit by bit.
             factory.setCacheLargeMessagesClient(false);
+            if (factory.getCallTimeout() == ActiveMQClient.DEFAULT_CALL_TIMEOUT) {
+                factory.setCallTimeout(ANSWER_MILLIS);
+            }
             factoryUrl = present;
         }
         return factory;
     }
 
-    private void lost(String reason) {
-        if (fault == null) {
+    private synchronized void lost(String reason) {
+        if (fault == null && !stopped) {
             LOG.warn("The JMS broker is away ({}); the other doors go on, and it is looked for every two seconds", reason);
         }
         fault = reason;
+    }
+
+    private synchronized void found() {
+        if (fault != null) {
+            LOG.info("The JMS broker is back");
+        }
+        fault = null;
+    }
+
+    /** Before the listeners stop: none of them waits for a broker anymore. Connections that are there stay. */
+    void stop() {
+        stopped = true;
+        calls.forEach(call -> call.cancel(false));
+    }
+
+    @Override
+    public synchronized void close() {
+        callers.shutdown();
+        if (factory != null) {
+            factory.close();
+        }
     }
 
     @Override
