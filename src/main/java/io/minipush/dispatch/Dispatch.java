@@ -26,6 +26,7 @@ public final class Dispatch {
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
     private final CamelContext context;
+    private final Outcomes outcomes;
     private final InFlight inFlight;
     private final Senders senders;
 
@@ -37,7 +38,7 @@ public final class Dispatch {
     public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
             MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
         this.context = context;
-        Outcomes outcomes = new Outcomes();
+        this.outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(), outcomes);
         this.senders = new Senders(context, inFlight, settings.maxInFlight());
         PlatformTimes times = new PlatformTimes(meters);
@@ -64,6 +65,7 @@ public final class Dispatch {
             }
         }
         senders.close();
+        outcomes.close();
     }
 
     private boolean settledWithin(Duration longest) throws InterruptedException {

@@ -16,10 +16,13 @@ import io.minipush.dispatch.Settlement.Finished;
 public final class Outcomes {
 
     private static final int BATCH = 500;
+    private static final int PATIENCE_MILLIS = 100;
+    private static final Finished NOTHING_MORE = new Finished(null, null, false);
 
     private final LinkedBlockingQueue<Finished> arriving = new LinkedBlockingQueue<>();
     private final List<Finished> unsettled = new ArrayList<>();
     private volatile boolean failing;
+    private volatile boolean closed;
 
     public void add(Finished finished) {
         arriving.add(finished);
@@ -32,8 +35,8 @@ public final class Outcomes {
      */
     public List<Finished> take() throws InterruptedException {
         if (unsettled.isEmpty()) {
-            Finished first = arriving.poll(100, TimeUnit.MILLISECONDS);
-            if (first != null) {
+            Finished first = arriving.poll(closed ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null && first != NOTHING_MORE) {
                 unsettled.add(first);
                 arriving.drainTo(unsettled, BATCH - 1);
             }
@@ -54,6 +57,12 @@ public final class Outcomes {
         if (unsettled.size() > 1) {
             unsettled.add(unsettled.remove(0));
         }
+    }
+
+    /** Nothing more is awaited: a shutdown looks whether something is under way, and if so waits a second before it looks again. */
+    void close() {
+        closed = true;
+        arriving.add(NOTHING_MORE);
     }
 
     /** Whether outcomes cannot be committed at present: then nothing new is to be claimed. */
