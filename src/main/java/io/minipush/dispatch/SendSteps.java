@@ -6,7 +6,7 @@ import java.util.Map;
 import io.minipush.platform.Answer;
 import io.minipush.platform.AnswerPolicy;
 import io.minipush.token.AccessToken;
-import io.minipush.token.AccessTokens;
+import io.minipush.token.Tokens;
 import org.apache.camel.Exchange;
 
 /** The steps of {@code send-notification} that need more than an expression. Bound as {@code send}. */
@@ -14,12 +14,11 @@ public final class SendSteps {
 
     private static final String TOKEN = "accessToken";
 
-    private final AccessTokens tokens;
-
+    private final Tokens tokens;
     private final AnswerPolicy policy;
     private final PlatformTimes times;
 
-    SendSteps(AccessTokens tokens, AnswerPolicy policy, PlatformTimes times) {
+    SendSteps(Tokens tokens, AnswerPolicy policy, PlatformTimes times) {
         this.tokens = tokens;
         this.policy = policy;
         this.times = times;

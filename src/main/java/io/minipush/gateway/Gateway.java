@@ -15,6 +15,7 @@ import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
+import io.minipush.routes.RouteGuard;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -47,6 +48,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    /** The folder in the home that has the accepted versions of edited routes. */
+    public static final String ROUTE_HISTORY = "route-history";
 
     private final Settings settings;
     private final Home home;
@@ -59,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private Node node;
     private Statements statements;
     private Dispatch dispatch;
+    private RouteGuard routes;
     private FileParts files;
     private JmsParts jms;
     private Waiters waiters;
@@ -98,8 +102,42 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /**
+     * A gateway with everything that routes refer to, but without routes, and doing nothing: to try route files in.
+     *
+     * @param settings of a home and a database that are thrown away
+     */
+    public static Gateway prepare(Settings settings) throws Exception {
+        Gateway gateway = new Gateway(settings);
+        try {
+            gateway.bind();
+            return gateway;
+        } catch (Exception | Error e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
     private void start() throws Exception {
-        camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
+        bind();
+        routes = new RouteGuard(context(), settings.routesDir(), settings.home().resolve(ROUTE_HISTORY), settings.wechatUrl(), meters.registry());
+        readiness.warnAll(routes::warnings);
+        routes.load();
+        camel.start();
+        routes.start();
+        api = ApiServer.open(settings, home.instance());
+        readiness.open(database.dataSource());
+        LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
+                node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
+    }
+
+    /** Its Camel context. */
+    public CamelContext context() {
+        return camel.getCamelContext();
+    }
+
+    /** Puts in place what routes refer to. */
+    private void bind() throws Exception {
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
         CamelContext context = camel.getCamelContext();
@@ -129,11 +167,6 @@ public final class Gateway implements AutoCloseable {
         waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
-        camel.start();
-        api = ApiServer.open(settings, home.instance());
-        readiness.open(database.dataSource());
-        LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
-                node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
     }
 
     /** The port that the API really listens on. */
@@ -187,6 +220,9 @@ public final class Gateway implements AutoCloseable {
         }
         if (api != null) {
             api.close();
+        }
+        if (routes != null) {
+            routes.close();
         }
         if (files != null) {
             files.stop();

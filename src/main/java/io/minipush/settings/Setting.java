@@ -40,6 +40,7 @@ public enum Setting {
     EVENT_AES_KEY("notARealKeyNotARealKeyNotARealKeyNotARealKe", true),
     ANSWER_POLICY("/etc/minipush/wechat-template.yaml", false),
     INBOX("/srv/minipush/inbox", false),
+    ROUTES_DIR("/etc/minipush/routes", false),
     JMS_URL("tcp://broker:61616", false),
     JMS_HOST("127.0.0.1", false),
     JMS_PORT("61616", false),

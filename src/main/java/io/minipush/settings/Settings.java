@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param creditMargin in this last part of a credit's life it is no longer reserved
  * @param answerPolicy another table of what the platform's answers mean than the one that comes with the gateway
  * @param inbox        the folder with one folder an app, into which producers drop files
+ * @param routesDir    the folder in which operators edit routes
  * @param clockOffset  shifts the gateway's clock; only ever other than zero when the platform is on loopback
  */
 public record Settings(
@@ -41,6 +42,7 @@ public record Settings(
         Duration responseTimeout,
         Optional<Path> answerPolicy,
         Path inbox,
+        Path routesDir,
         Jms jms,
         Duration clockOffset) {
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by any thread. Neither method may be called inside a transaction.
  */
-public final class AccessTokens {
+public final class AccessTokens implements Tokens {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
     private static final long POLL_MILLIS = 100;
@@ -57,6 +57,7 @@ public final class AccessTokens {
     }
 
     /** @return the token to call the platform with; empty if there is none, it has expired, or the platform refused it */
+    @Override
     public Optional<AccessToken> current(String appId) {
         Known entry = known.get(appId);
         return entry != null && entry.usable && entry.expiresAt.isAfter(clock.now()) ? Optional.of(entry.token) : Optional.empty();
@@ -81,6 +82,7 @@ public final class AccessTokens {
      *
      * @return whether {@link #current} now gives a newer token than the refused one
      */
+    @Override
     public boolean replace(AccessToken refused) {
         if (hasNewer(refused)) {
             return true;

@@ -22,7 +22,7 @@ public final class Readiness {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int PATIENCE_SECONDS = 3;
 
-    private final List<Supplier<Optional<String>>> warnings = new CopyOnWriteArrayList<>();
+    private final List<Supplier<List<String>>> warnings = new CopyOnWriteArrayList<>();
     private final ReentrantLock asking = new ReentrantLock();
     private volatile DataSource database;
     private volatile boolean up;
@@ -30,7 +30,12 @@ public final class Readiness {
 
     /** @param warning one sentence while something is wrong; asked at every look, so it must not block */
     public void warn(Supplier<Optional<String>> warning) {
-        warnings.add(warning);
+        warnAll(() -> warning.get().stream().toList());
+    }
+
+    /** @param several sentences, one for each thing that is wrong; like {@link #warn} */
+    public void warnAll(Supplier<List<String>> several) {
+        warnings.add(several);
     }
 
     /** The doors are open. */
@@ -55,7 +60,7 @@ public final class Readiness {
     }
 
     public List<String> warnings() {
-        return warnings.stream().map(Supplier::get).flatMap(Optional::stream).toList();
+        return warnings.stream().map(Supplier::get).flatMap(List::stream).toList();
     }
 
     private boolean answers(DataSource storage) {

@@ -1,0 +1,82 @@
+package io.minipush.routes;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.minipush.routes.RouteFile.Named;
+
+/** What can be said of a route file from its text alone. Thread-safe. */
+final class RouteCheck {
+
+    private final CanonicalSchema schema = new CanonicalSchema();
+
+    /**
+     * @param builtIn the file of this name that comes with the gateway, if there is one
+     * @param others  all other files that are in use
+     * @return every fault found, in the order of the lines; empty if there is none
+     */
+    List<RouteFault> faults(RouteFile candidate, Optional<RouteFile> builtIn, Collection<RouteFile> others) {
+        List<RouteFault> faults = new ArrayList<>(schema.faults(candidate));
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        checkEntries(candidate, builtIn, faults);
+        checkIds(candidate, others, faults);
+        builtIn.ifPresent(kept -> faults.addAll(new RouteContract(kept).breaches(candidate)));
+        faults.sort((a, b) -> Integer.compare(a.line(), b.line()));
+        return faults;
+    }
+
+    /** Whether a file has things that Camel takes only when it starts. */
+    static boolean isForTheNextStart(RouteFile file) {
+        for (JsonNode entry : file.root()) {
+            if (!entry.has("route")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void checkEntries(RouteFile candidate, Optional<RouteFile> builtIn, List<RouteFault> faults) {
+        for (int i = 0; i < candidate.root().size(); i++) {
+            JsonNode entry = candidate.root().get(i);
+            String kind = entry.fieldNames().next();
+            if (kind.equals("route")) {
+                if (entry.path("route").path("id").asText().isEmpty()) {
+                    faults.add(candidate.fault("/" + i + "/route", "a route needs an id"));
+                }
+            } else if (builtIn.isEmpty() || !hasEntry(builtIn.get(), kind)) {
+                faults.add(candidate.fault("/" + i + "/" + kind, "'" + kind + "' cannot be taken from a route file here: write '- route:'"));
+            }
+        }
+    }
+
+    private static boolean hasEntry(RouteFile file, String kind) {
+        for (JsonNode entry : file.root()) {
+            if (entry.has(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Over all files: Hawtio, metrics and edits name routes and steps by their ids. */
+    private static void checkIds(RouteFile candidate, Collection<RouteFile> others, List<RouteFault> faults) {
+        Map<String, String> owners = new HashMap<>();
+        others.forEach(file -> file.named().forEach(named -> owners.put(named.id(), file.name())));
+        Map<String, Named> own = new HashMap<>();
+        for (Named named : candidate.named()) {
+            Named before = own.putIfAbsent(named.id(), named);
+            if (before != null) {
+                faults.add(candidate.fault(named.pointer() + "/id", "the id '" + named.id() + "' is taken: it stands in line " + candidate.line(before.pointer() + "/id")));
+            } else if (owners.containsKey(named.id())) {
+                faults.add(candidate.fault(named.pointer() + "/id", "the id '" + named.id() + "' is taken: it stands in " + owners.get(named.id())));
+            }
+        }
+    }
+}

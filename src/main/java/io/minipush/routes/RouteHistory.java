@@ -1,0 +1,95 @@
+package io.minipush.routes;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The accepted versions of route files, the newest of which is what a gateway goes back to: one folder a file, one file a
+ * version. An empty version says that the built-in file was in use, or none. Every write is a rename, so a crash leaves the
+ * old state or the new.
+ */
+public final class RouteHistory {
+
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int KEPT = 100;
+
+    private final Path folder;
+
+    /** @param folder need not be there */
+    public RouteHistory(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * One accepted version.
+     *
+     * @param at   when it was taken, as the name of its file says: {@code 20261125T081500.000Z}
+     * @param text empty: from then on the built-in file was in use, or none
+     */
+    public record Version(String at, String text) {
+
+        public boolean isBuiltIn() {
+            return text.isEmpty();
+        }
+    }
+
+    /** The accepted versions of a file, the oldest first. */
+    public List<Version> versions(String file) throws IOException {
+        Path versions = folder.resolve(file);
+        List<Version> found = new ArrayList<>();
+        if (Files.isDirectory(versions)) {
+            try (Stream<Path> paths = Files.list(versions)) {
+                for (Path path : paths.filter(path -> path.getFileName().toString().endsWith("Z")).sorted().toList()) {
+                    found.add(new Version(path.getFileName().toString(), Files.readString(path)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What was in use last; empty if the built-in file was, or none. */
+    public Optional<String> current(String file) throws IOException {
+        List<Version> versions = versions(file);
+        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1).text()).filter(text -> !text.isEmpty());
+    }
+
+    /** The files that have a history. */
+    public List<String> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.filter(Files::isDirectory).map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Notes what is in use from now on, if it is something else than before. */
+    void note(String file, Optional<String> text, Instant now) throws IOException {
+        if (current(file).equals(text)) {
+            return;
+        }
+        Path versions = Files.createDirectories(folder.resolve(file));
+        write(versions.resolve(NAME.format(now)), text.orElse(""));
+        List<Version> all = versions(file);
+        for (Version old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+            Files.delete(versions.resolve(old.at()));
+        }
+    }
+
+    /** Replaces a file in one step. */
+    static void write(Path target, String text) throws IOException {
+        Path draft = target.resolveSibling("." + target.getFileName() + ".new");
+        Files.writeString(draft, text, StandardCharsets.UTF_8);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
