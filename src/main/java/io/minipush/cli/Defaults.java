@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
+import io.minipush.settings.Setting;
+
 /**
  * Where the gateway is and which key it wants, as {@code minipush run} on this machine would have it: the environment, below it
  * the file named by {@code MINIPUSH_CONFIG}. Nothing is checked that these commands do not need.
@@ -54,6 +56,15 @@ final class Defaults {
 
     Optional<String> app() {
         return setting("APP_ID");
+    }
+
+    Path home() {
+        return Path.of(setting("HOME").orElse(Setting.HOME.example)).toAbsolutePath().normalize();
+    }
+
+    /** Where operators edit routes. */
+    Path routesFolder() {
+        return setting("ROUTES_DIR").map(folder -> Path.of(folder).toAbsolutePath().normalize()).orElse(home().resolve("routes"));
     }
 
     private Optional<String> setting(String name) {

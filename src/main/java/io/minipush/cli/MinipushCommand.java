@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {RunCommand.class,
             ListCommand.class, ShowCommand.class, CancelCommand.class, RetryCommand.class, PauseCommand.class, ResumeCommand.class,
             HoldCommand.class, ReleaseCommand.class, StockCommand.class, TokenCommand.class, BooksCommand.class, AppsCommand.class, AuditCommand.class,
+            RoutesCommand.class,
             DemoCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
 public final class MinipushCommand implements Runnable {
 

@@ -68,6 +68,11 @@ public final class RouteFile {
         }
     }
 
+    /** Whether a name is that of a route file, and not of an editor's draft or backup. */
+    public static boolean isRouteFile(String name) {
+        return name.endsWith(ENDING) && !name.startsWith(".") && !name.startsWith("#") && name.length() > ENDING.length();
+    }
+
     private void note(String pointer, Node node) {
         lines.put(pointer, node.getStartMark().map(Mark::getLine).orElse(-1) + 1);
         if (node instanceof SequenceNode sequence) {

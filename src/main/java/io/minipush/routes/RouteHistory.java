@@ -87,7 +87,7 @@ public final class RouteHistory {
     }
 
     /** Replaces a file in one step. */
-    static void write(Path target, String text) throws IOException {
+    public static void write(Path target, String text) throws IOException {
         Path draft = target.resolveSibling("." + target.getFileName() + ".new");
         Files.writeString(draft, text, StandardCharsets.UTF_8);
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

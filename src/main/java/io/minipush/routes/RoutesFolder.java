@@ -34,11 +34,6 @@ final class RoutesFolder {
     private record Stamp(long size, long modified, Object key) {
     }
 
-    /** Whether a name is that of a route file, and not of an editor's draft or backup. */
-    static boolean isRouteFile(String name) {
-        return name.endsWith(RouteFile.ENDING) && !name.startsWith(".") && !name.startsWith("#") && name.length() > RouteFile.ENDING.length();
-    }
-
     /** The texts of all route files as they are now, whether at rest or not. */
     Map<String, String> texts() throws IOException {
         Map<String, String> texts = new TreeMap<>();
@@ -77,7 +72,7 @@ final class RoutesFolder {
             return stamps;
         }
         try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path : paths.filter(path -> isRouteFile(path.getFileName().toString())).toList()) {
+            for (Path path : paths.filter(path -> RouteFile.isRouteFile(path.getFileName().toString())).toList()) {
                 try {
                     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
                     if (attributes.isRegularFile()) {

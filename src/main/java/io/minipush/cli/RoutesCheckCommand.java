@@ -1,0 +1,114 @@
+package io.minipush.cli;
+
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.minipush.gateway.Gateway;
+import io.minipush.routes.RouteFault;
+import io.minipush.routes.RouteFile;
+import io.minipush.routes.RouteRejected;
+import io.minipush.routes.RouteValidation;
+import io.minipush.settings.InvalidSetting;
+import io.minipush.settings.Settings;
+import io.minipush.settings.SettingsReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code minipush routes check}: whether a gateway would take the edited files. */
+@Command(name = "check", description = {"Tells whether a gateway would take the edited route files, as FILE:LINE: REASON where not.",
+    "Nothing is sent and nothing is changed: they are tried in a gateway that is thrown away."},
+        footer = {"", "For a CI: minipush routes check routes/*.camel.yaml"})
+final class RoutesCheckCommand extends RouteFilesCommand {
+
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to check, by name or path (default: all of the routes folder)")
+    private List<String> files = List.of();
+
+    @Override
+    int run() throws Exception {
+        Map<String, String> candidates = candidates();
+        if (candidates.isEmpty()) {
+            say(json() ? "" : "There is nothing to check in " + folder());
+            return 0;
+        }
+        Path scratch = Files.createTempDirectory("minipush-check");
+        int faults = 0;
+        try (Gateway gateway = Gateway.prepare(settings(scratch))) {
+            RouteValidation validation = new RouteValidation(gateway.context(), builtIn(), settings(scratch).wechatUrl());
+            Map<String, RouteFile> beside = new TreeMap<>(builtIn().all());
+            for (Map.Entry<String, String> candidate : candidates.entrySet()) {
+                try {
+                    RouteFile file = validation.check(candidate.getKey(), candidate.getValue(), beside.values());
+                    beside.put(file.name(), file);
+                    tell(file);
+                } catch (RouteRejected e) {
+                    faults += e.faults().size();
+                    e.faults().forEach(this::tell);
+                }
+            }
+        } finally {
+            try (var left = Files.walk(scratch)) {
+                left.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+        }
+        return faults == 0 ? 0 : CliFault.REFUSED;
+    }
+
+    private Map<String, String> candidates() throws Exception {
+        if (files.isEmpty()) {
+            return edited();
+        }
+        Map<String, String> candidates = new TreeMap<>();
+        for (String given : files) {
+            Path path = Path.of(given).getNameCount() > 1 || Files.exists(Path.of(given)) ? Path.of(given) : folder().resolve(fileName(given));
+            String name = path.getFileName().toString();
+            if (!RouteFile.isRouteFile(name)) {
+                throw new CliFault(CliFault.USAGE, "a gateway does not look at " + name + ": the name of a route file ends with " + RouteFile.ENDING);
+            }
+            try {
+                candidates.put(name, Files.readString(path));
+            } catch (NoSuchFileException e) {
+                throw new CliFault(CliFault.REFUSED, "there is no file " + path);
+            }
+        }
+        return candidates;
+    }
+
+    private void tell(RouteFault fault) {
+        say(json() ? JsonNodeFactory.instance.objectNode().put("file", fault.file()).put("line", fault.line()).put("reason", fault.reason()).toString() : fault.toString());
+    }
+
+    private void tell(RouteFile file) {
+        if (!json()) {
+            say(file.name() + ": good" + (builtIn().hasChangedSince(file) ? "; but it began as an older version of the built-in file: compare it with `minipush routes show --built-in "
+                    + file.name().replace(RouteFile.ENDING, "") + "`" : ""));
+        }
+    }
+
+    /** Of this installation, but for a home, a database and ports that nobody else uses. */
+    private static Settings settings(Path scratch) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("MINIPUSH_HOME", scratch.toString());
+        environment.put("MINIPUSH_DB_URL", "jdbc:h2:mem:check;WRITE_DELAY=0");
+        environment.put("MINIPUSH_JMS_URL", "none");
+        environment.put("MINIPUSH_JMS_OUTCOMES", "false");
+        environment.put("MINIPUSH_HTTP_HOST", "127.0.0.1");
+        environment.put("MINIPUSH_HTTP_PORT", "0");
+        environment.put("MINIPUSH_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("MINIPUSH_MANAGEMENT_PORT", "0");
+        environment.keySet().removeIf(name -> name.startsWith("MINIPUSH_DB_USER") || name.startsWith("MINIPUSH_DB_PASSWORD"));
+        try {
+            return SettingsReader.read(environment);
+        } catch (InvalidSetting withoutApp) {
+            // Routes can be checked where no app is configured, as in a CI.
+            environment.put("MINIPUSH_APP_ID", "wx0000000000000000");
+            environment.put("MINIPUSH_APP_SECRET", "not-a-real-secret");
+            return SettingsReader.read(environment);
+        }
+    }
+}
