@@ -7,8 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code minipush routes}: the route files that operators edit. */
 @Command(name = "routes", mixinStandardHelpOptions = true,
-        description = {"Looks after the route files that operators edit. A file in the routes folder takes the place of the",
-            "built-in one of its name, or adds routes; a running gateway takes a change within some seconds, if it is whole."},
+        description = {"Looks after the route files that operators edit.", "A file in the routes folder takes the place of the built-in one of its name, or adds routes; a running gateway takes a change within some seconds, if it is whole."},
         subcommands = {RoutesListCommand.class, RoutesShowCommand.class, RoutesEditCommand.class, RoutesCheckCommand.class,
             RoutesHistoryCommand.class, RoutesRollbackCommand.class},
         footer = {"", "All of them work with and without a running gateway. They find the folder as `minipush run` would:",

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code minipush routes edit}: puts a copy of a built-in file where it can be edited. */
-@Command(name = "edit", description = {"Copies a built-in route file into the routes folder, with a first line that says what it began as,",
-    "and opens it in $VISUAL or $EDITOR. A file that is there already is opened as it is."})
+@Command(name = "edit", description = {"Copies a built-in route file into the routes folder and opens it in your editor.",
+    "The first line of the copy says what it began as; the editor is $VISUAL or $EDITOR. A file that is there already is opened as it is."})
 final class RoutesEditCommand extends RouteFilesCommand {
 
     @Parameters(paramLabel = "NAME", description = "For example send-notification")

@@ -12,7 +12,7 @@ import io.minipush.routes.RouteRejected;
 import picocli.CommandLine.Command;
 
 /** {@code minipush routes list}: which files there are, and what a gateway made of them. */
-@Command(name = "list", description = "Lists the route files: what comes with the gateway, what was edited, and what a gateway made of it.")
+@Command(name = "list", description = "Lists the route files, and what a gateway made of the edited ones.")
 final class RoutesListCommand extends RouteFilesCommand {
 
     @Override

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code minipush routes rollback}: puts an accepted version back. */
-@Command(name = "rollback", description = {"Puts an earlier version of a route file back into the routes folder: the one before the last accepted one,",
-    "or the one of --to. What is in the folder now is overwritten; if the gateway had not taken it, the last accepted one comes back."})
+@Command(name = "rollback", description = {"Puts an earlier version of a route file back.",
+    "It is the one before the last accepted one, or the one of --to. If the gateway has not taken what is in the folder now, the last accepted one comes back."})
 final class RoutesRollbackCommand extends RouteFilesCommand {
 
     @Parameters(paramLabel = "NAME", description = "For example send-notification")

@@ -25,7 +25,8 @@ final class CanonicalSchema {
     CanonicalSchema() {
         try (InputStream in = CanonicalSchema.class.getResourceAsStream(SCHEMA)) {
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(new ObjectMapper().readTree(in),
-                    SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+                    // Made at once, the validators of the whole schema take more memory than a node has.
+                    SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).preloadJsonSchema(false).build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
