@@ -15,11 +15,13 @@ final class World {
     final Map<String, IssuedForm> forms = new ConcurrentHashMap<>();
     final Map<String, LoginCode> codes = new ConcurrentHashMap<>();
     final Set<String> openids = ConcurrentHashMap.newKeySet();
-    final MessageLog messages = new MessageLog();
+    final MessageLog<TemplateEntry> messages = new MessageLog<>();
+    final MessageLog<SubscribeEntry> received = new MessageLog<>();
     final FaultPlan faults;
     /** Bears the counts of requests that name no known app. */
     final App nobody;
     private final Map<Api, QuotaLimits> limits = new EnumMap<>(Api.class);
+    private final Map<Api, Integer> withdrawn = new ConcurrentHashMap<>();
     private final Map<String, App> apps = new ConcurrentHashMap<>();
     private final boolean acceptAnyApp;
     private volatile long offsetMillis;
@@ -121,6 +123,11 @@ final class World {
         offsetMillis = offset.toMillis();
     }
 
+    /** What every app's calls are answered that the platform no longer offers. */
+    Map<Api, Integer> withdrawn() {
+        return withdrawn;
+    }
+
     Duration latency() {
         return latency;
     }
@@ -135,6 +142,12 @@ final class World {
 
     void settings(PlatformSettings newSettings) {
         settings = newSettings;
+    }
+
+    /** For every app, also those that come later. */
+    void withdrawAll(Api api, int errcode) {
+        withdrawn.put(api, errcode);
+        apps.values().forEach(app -> app.withdraw(api, errcode));
     }
 
     QuotaLimits limits(Api api) {
