@@ -27,6 +27,7 @@ final class ControlApi {
         this.platform = platform;
         new ControlVerbs(verbs, platform);
         new SubscribeVerbs(verbs, platform.subscriptions());
+        new PushVerbs(verbs, platform.events());
     }
 
     void handle(String path, Request request, Response response, Callback callback) {

@@ -75,7 +75,7 @@ final class ScoreSum {
                 refused += one.refused();
             }
         }
-        return new Scoreboard.Subscribe(subscribe.accepted, subscribe.sentTwice,
+        return new Scoreboard.Subscribe(subscribe.accepted, subscribe.sentInVain, subscribe.sentTwice,
                 new Scoreboard.Credits(granted, left, used, dropped), refused);
     }
 }

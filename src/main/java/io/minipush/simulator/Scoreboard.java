@@ -45,12 +45,13 @@ public record Scoreboard(long messagesAccepted, Map<String, Map<String, Long>> r
     /**
      * The subscribe messages.
      *
-     * @param messagesAccepted     messages that went out to a user
-     * @param sentTwice            acceptances beyond the first of the same message to the same user
-     * @param sentWithoutCredit    messages that the client tried to send to a user who had no credit for that template left, or who
-     *                             had switched it off (43101); {@link SimulatedSubscriptions#subscriptions} tells who
+     * @param messagesAccepted  messages that the platform took
+     * @param sentInVain        those of them that failed inside the platform, so that the user got nothing
+     * @param sentTwice         messages that arrived beyond the first of the same message to the same user
+     * @param sentWithoutCredit messages that the client tried to send to a user who had no credit for that template left, or who had
+     *                          switched it off (43101); {@link SimulatedSubscriptions#subscriptions} tells who
      */
-    public record Subscribe(long messagesAccepted, long sentTwice, Credits credits, long sentWithoutCredit) {
+    public record Subscribe(long messagesAccepted, long sentInVain, long sentTwice, Credits credits, long sentWithoutCredit) {
     }
 
     /**

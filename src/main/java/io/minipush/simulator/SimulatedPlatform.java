@@ -1,5 +1,6 @@
 package io.minipush.simulator;
 
+import io.minipush.simulator.push.PushWorkers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,14 +18,18 @@ import java.util.Optional;
 public final class SimulatedPlatform {
     private final SimulatorOptions options;
     private final Deliveries deliveries;
+    private final PushWorkers workers;
     private final SimulatedSubscriptions subscriptions;
+    private final SimulatedEvents events;
     private volatile World world;
 
-    SimulatedPlatform(SimulatorOptions options, Deliveries deliveries) {
+    SimulatedPlatform(SimulatorOptions options, Deliveries deliveries, PushWorkers workers) {
         this.options = options;
         this.deliveries = deliveries;
-        this.world = new World(options, new Ids(options.seed()));
+        this.workers = workers;
+        this.world = new World(options, new Ids(options.seed()), workers);
         this.subscriptions = new SimulatedSubscriptions(this::world);
+        this.events = new SimulatedEvents(this::world);
     }
 
     World world() {
@@ -183,6 +188,11 @@ public final class SimulatedPlatform {
         return subscriptions;
     }
 
+    /** What the platform tells an app's server by itself. */
+    public SimulatedEvents events() {
+        return events;
+    }
+
     /**
      * From now on the platform no longer offers this call to the app: it answers with this code after a look at the token, as the
      * real platform does today with 45103 to the template message.
@@ -240,7 +250,8 @@ public final class SimulatedPlatform {
     /** Everything is as after the start, but the apps stay. No id of the time before is issued again. */
     public void reset() {
         World old = world;
-        world = old.reborn(options);
+        world = old.reborn(options, workers);
+        old.pushes.end();
         deliveries.release(null);
     }
 }

@@ -71,6 +71,9 @@ public final class SimulatedSubscriptions {
                 default -> { }
             }
         });
+        Map<String, String> shown = new LinkedHashMap<>(choices);
+        shown.values().removeIf(SubscribeAnswer.FILTER::equals);
+        here.pushes.popup(appid, openid, user.nextEventSecond(here.now() / 1000), shown);
         return SubscribeAnswer.of(openid, eventId, choices);
     }
 
@@ -83,7 +86,9 @@ public final class SimulatedSubscriptions {
             throw new IllegalArgumentException("the app has no such template");
         }
         here.addUser(app, openid);
-        app.subscribe.subscriber(openid).to(templateId).refuse();
+        Subscriber user = app.subscribe.subscriber(openid);
+        user.to(templateId).refuse();
+        here.pushes.change(appid, openid, user.nextEventSecond(here.now() / 1000), templateId);
     }
 
     /**

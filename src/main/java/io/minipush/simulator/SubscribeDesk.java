@@ -57,9 +57,15 @@ final class SubscribeDesk {
             user.end();
             throw new Refusal(43101);
         }
-        SubscribeEntry entry = new SubscribeEntry(world.ids.msgid(), app, body, template, now);
+        boolean arrives = !world.fate.fails();
+        SubscribeEntry entry = new SubscribeEntry(world.ids.msgid(), app, body, arrives, now);
         world.received.append(entry);
-        app.score.subscribe.accepted(body.contentKey(), now);
+        if (arrives) {
+            app.score.subscribe.accepted(body.contentKey(), now);
+        } else {
+            app.score.subscribe.acceptedInVain(now);
+        }
+        world.pushes.sent(app.appid, body.touser(), template.priTmplId(), entry.msgid, arrives);
         return new Reply(Answer.success(Api.SUBSCRIBE_SEND, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + entry.msgid + "}"),
                 entry, user::end);
     }

@@ -6,15 +6,15 @@ import java.time.Instant;
 final class SubscribeEntry extends MessageLog.Entry {
     final long msgid;
     private final App app;
-    final SubscribeBody body;
-    final SubscribeTemplate template;
+    private final SubscribeBody body;
+    private final boolean arrives;
 
-    SubscribeEntry(long msgid, App app, SubscribeBody body, SubscribeTemplate template, long at) {
+    SubscribeEntry(long msgid, App app, SubscribeBody body, boolean arrives, long at) {
         super(at);
         this.msgid = msgid;
         this.app = app;
         this.body = body;
-        this.template = template;
+        this.arrives = arrives;
     }
 
     @Override
@@ -24,6 +24,6 @@ final class SubscribeEntry extends MessageLog.Entry {
 
     ReceivedMessage received() {
         return new ReceivedMessage(seq, Instant.ofEpochMilli(at), Long.toString(msgid), app.appid, body.touser(), body.templateId(),
-                body.page(), body.state(), body.lang(), ControlJson.tree(body.dataJson()), answered);
+                body.page(), body.state(), body.lang(), ControlJson.tree(body.dataJson()), arrives, answered);
     }
 }

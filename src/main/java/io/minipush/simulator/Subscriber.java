@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Subscriber {
     final String openid;
     final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private long lastEventSecond;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     Subscriber(String openid) {
@@ -16,6 +17,13 @@ final class Subscriber {
 
     Subscription to(String templateId) {
         return subscriptions.computeIfAbsent(templateId, Subscription::new);
+    }
+
+    /** The second of an event about this user's choice. No two of them share one, since a server may tell repeats by it: a real user
+     *  does not tap twice in a second. */
+    synchronized long nextEventSecond(long nowSecond) {
+        lastEventSecond = Math.max(nowSecond, lastEventSecond + 1);
+        return lastEventSecond;
     }
 
     /** The platform takes one message to a user at a time, and is done with it when its answer is out.

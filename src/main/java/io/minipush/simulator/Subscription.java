@@ -6,7 +6,7 @@ final class Subscription {
     private long granted;
     private long used;
     private long dropped;
-    private long received;
+    private long accepted;
     private long refused;
     private boolean off;
 
@@ -25,7 +25,7 @@ final class Subscription {
         off = true;
     }
 
-    /** @return whether the user gets this message */
+    /** @return whether the platform takes this message */
     synchronized boolean use(int type) {
         boolean free = !off && (type == SubscribeTemplate.LONG_TERM || left() > 0);
         if (!free) {
@@ -35,7 +35,7 @@ final class Subscription {
         if (type == SubscribeTemplate.ONE_TIME) {
             used++;
         }
-        received++;
+        accepted++;
         return true;
     }
 
@@ -44,6 +44,6 @@ final class Subscription {
     }
 
     synchronized SubscriptionReport report(String appid, String openid) {
-        return new SubscriptionReport(appid, openid, templateId, granted, left(), used, dropped, off, received, refused);
+        return new SubscriptionReport(appid, openid, templateId, granted, left(), used, dropped, off, accepted, refused);
     }
 }

@@ -8,6 +8,7 @@ final class Tally {
     private final Set<ContentKey> contents = new HashSet<>();
     private long accepted;
     private long sentTwice;
+    private long sentInVain;
     private long firstAt;
     private long lastAt;
 
@@ -16,6 +17,17 @@ final class Tally {
         if (!contents.add(content)) {
             sentTwice++;
         }
+        touch(now);
+    }
+
+    /** Accepted, but the user never sees it: the same message may well be sent again. */
+    synchronized void acceptedInVain(long now) {
+        accepted++;
+        sentInVain++;
+        touch(now);
+    }
+
+    private void touch(long now) {
         if (firstAt == 0) {
             firstAt = now;
         }
@@ -25,6 +37,7 @@ final class Tally {
     synchronized void addTo(Sum sum) {
         sum.accepted += accepted;
         sum.sentTwice += sentTwice;
+        sum.sentInVain += sentInVain;
         if (firstAt != 0) {
             sum.firstAt = Math.min(sum.firstAt, firstAt);
             sum.lastAt = Math.max(sum.lastAt, lastAt);
@@ -35,6 +48,7 @@ final class Tally {
     static final class Sum {
         long accepted;
         long sentTwice;
+        long sentInVain;
         long firstAt = Long.MAX_VALUE;
         long lastAt;
     }

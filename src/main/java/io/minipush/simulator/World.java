@@ -1,5 +1,7 @@
 package io.minipush.simulator;
 
+import io.minipush.simulator.push.PushWorkers;
+import io.minipush.simulator.push.Pushes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,6 +20,8 @@ final class World {
     final MessageLog<TemplateEntry> messages = new MessageLog<>();
     final MessageLog<SubscribeEntry> received = new MessageLog<>();
     final FaultPlan faults;
+    final Fate fate;
+    final Pushes pushes;
     /** Bears the counts of requests that name no known app. */
     final App nobody;
     private final Map<Api, QuotaLimits> limits = new EnumMap<>(Api.class);
@@ -28,21 +32,26 @@ final class World {
     private volatile Duration latency;
     private volatile PlatformSettings settings = PlatformSettings.REAL;
 
-    World(SimulatorOptions options, Ids ids) {
+    World(SimulatorOptions options, Ids ids, PushWorkers workers) {
         this.ids = ids;
         this.faults = new FaultPlan(options.seed());
+        this.fate = new Fate(options.seed());
+        this.pushes = new Pushes(workers, this::now, options.callback(), options.seed());
         this.acceptAnyApp = options.acceptAnyApp();
         this.latency = options.latency();
         for (Api api : Api.values()) {
             limits.put(api, QuotaLimits.real(api));
+        }
+        if (options.today()) {
+            withdrawn.put(Api.TEMPLATE_SEND, 45103);
         }
         this.nobody = new App("", null, this);
         options.apps().forEach(this::addApp);
     }
 
     /** The same platform on its first day: the apps are still registered, all else is gone. */
-    World reborn(SimulatorOptions options) {
-        World fresh = new World(options, ids);
+    World reborn(SimulatorOptions options, PushWorkers workers) {
+        World fresh = new World(options, ids, workers);
         apps.values().forEach(app -> fresh.apps.computeIfAbsent(app.appid, id -> new App(id, app.secret(), fresh)));
         return fresh;
     }

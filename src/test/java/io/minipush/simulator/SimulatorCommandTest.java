@@ -67,7 +67,7 @@ class SimulatorCommandTest {
 
     @Test
     void itListensOnLoopbackOnly() {
-        SimulatorOptions open = new SimulatorOptions("0.0.0.0", 0, SimulatorOptions.defaults().apps(), false, Duration.ZERO, 1);
+        SimulatorOptions open = new SimulatorOptions("0.0.0.0", 0, SimulatorOptions.defaults().apps(), false, Duration.ZERO, 1, false, null);
         assertThatIllegalArgumentException().isThrownBy(() -> Simulator.start(open));
     }
 

@@ -264,7 +264,7 @@ class SubscribeRulesTest {
         send(subscribeMessage(USER, "same"));
         send(subscribeMessage("o-user-0002", "x"));
         Scoreboard.Subscribe score = platform.scoreboard(APP).subscribe();
-        assertThat(score).isEqualTo(new Scoreboard.Subscribe(2, 1, new Scoreboard.Credits(3, 0, 2, 1), 2));
+        assertThat(score).isEqualTo(new Scoreboard.Subscribe(2, 0, 1, new Scoreboard.Credits(3, 0, 2, 1), 2));
         assertThat(platform.scoreboard(APP).messagesAccepted()).as("template messages").isZero();
         assertThat(platform.scoreboard(APP).sentTwice()).as("template messages").isZero();
         assertThat(subscriptions.subscriptions(APP)).containsExactlyInAnyOrder(
