@@ -58,14 +58,14 @@ final class SubscribeDesk {
             throw new Refusal(43101);
         }
         boolean arrives = !world.fate.fails();
-        SubscribeEntry entry = new SubscribeEntry(world.ids.msgid(), app, body, arrives, now);
+        SubscribeEntry entry = new SubscribeEntry(world.ids.msgid(), app, user, template, body, arrives, now);
         world.received.append(entry);
         if (arrives) {
             app.score.subscribe.accepted(body.contentKey(), now);
         } else {
             app.score.subscribe.acceptedInVain(now);
         }
-        world.pushes.sent(app.appid, body.touser(), template.priTmplId(), entry.msgid, arrives);
+        world.pushes.sent(app.appid, user.openid, template.priTmplId(), entry.msgid, arrives);
         return new Reply(Answer.success(Api.SUBSCRIBE_SEND, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + entry.msgid + "}"),
                 entry, user::end);
     }

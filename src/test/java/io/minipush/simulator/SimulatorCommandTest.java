@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.minipush.simulator.push.Callback;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,6 +55,26 @@ class SimulatorCommandTest {
     @CsvSource({"50ms, 50", "50, 50", "2s, 2000", "0, 0"})
     void latencyIsReadWithAndWithoutAUnit(String text, long millis) {
         assertThat(options("--latency", text).latency()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void itAnswersAsTheRealPlatformDoesTodayAndPushesEventsIfToldSo() {
+        assertThat(options().today()).isFalse();
+        assertThat(options().callback()).isNull();
+        SimulatorOptions options = options("--today", "--push", "http://127.0.0.1:8080/v1/apps/{appid}/events", "--push-token", "AAAAA",
+                "--push-aes-key", "A".repeat(43), "--push-xml");
+        assertThat(options.today()).isTrue();
+        assertThat(options.callback()).isEqualTo(
+                Callback.safe("http://127.0.0.1:8080/v1/apps/{appid}/events", "AAAAA", "A".repeat(43)).inXml());
+        assertThat(options("--push=http://127.0.0.1:1", "--push-token=AAAAA").callback()).isEqualTo(Callback.plain("http://127.0.0.1:1", "AAAAA"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--push=http://127.0.0.1:1", "--push-token=AAAAA", "--push=http://192.0.2.1/ --push-token=AAAAA"})
+    void halfACallbackOrOneOffThisMachineIsAUsageError(String arguments) {
+        StringWriter err = new StringWriter();
+        assertThat(new CommandLine(new SimulatorCommand()).setErr(new PrintWriter(err, true)).execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("push").doesNotContain("AAAAA");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,7 @@ class SubscribeControlsTest {
 
     @Test
     void theUsedQuotaBeginsAnewWithTheDay() {
-        platform.clockOffset(java.time.Duration.ofDays(1));
+        platform.clockOffset(Duration.ofDays(1));
         token = client.stableToken();
         assertThat(quota("/cgi-bin/stable_token").at("/quota/used").asLong()).isEqualTo(1);
     }
@@ -144,6 +145,15 @@ class SubscribeControlsTest {
         assertThat(client.errcode(client.post(SEND + "?access_token=" + token, "{}"))).isEqualTo(46101);
         String third = client.json(client.get(PlatformClient.tokenQuery("wx3333333333333333", "third"))).path("access_token").asText();
         assertThat(client.errcode(client.post(SEND + "?access_token=" + third, "{}"))).isEqualTo(46101);
+    }
+
+    @Test
+    void thePlatformOfTodayHasWithdrawnTheTemplateMessageAndAResetDoesNotBringItBack() throws IOException {
+        try (Simulator today = Simulator.start(SimulatorOptions.defaults().withApp(APP, PlatformClient.SECRET).asToday())) {
+            today.platform().reset();
+            PlatformClient caller = new PlatformClient(today);
+            assertThat(caller.errcode(caller.post(SEND + "?access_token=" + caller.stableToken(), "{}"))).isEqualTo(45103);
+        }
     }
 
     @Test

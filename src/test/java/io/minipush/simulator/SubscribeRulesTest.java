@@ -188,6 +188,7 @@ class SubscribeRulesTest {
         assertThat(send(subscribeMessage(USER, "x"))).isEqualTo(43101);
         subscriptions.accept(APP, USER, PICKUP);
         assertThat(send(subscribeMessage(USER, "x"))).isZero();
+        assertThat(send(subscribeMessage(USER, "y"))).as("what was accepted before the refusal is worth nothing").isEqualTo(43101);
     }
 
     @Test
