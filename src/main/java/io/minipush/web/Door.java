@@ -10,8 +10,11 @@ import java.util.Set;
 import io.minipush.intake.Acceptance;
 import io.minipush.intake.FormIdSubmission;
 import io.minipush.intake.Submission;
+import io.minipush.intake.Subscriptions;
+import io.minipush.intake.SubscriptionsReader;
 import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
+import io.minipush.json.StrictJson;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -76,6 +79,13 @@ public final class Door {
             throw Problem.of(415, "formIds come as " + BodyFilter.JSON);
         }
         return FormIdSubmission.json(request.appId(), request.body());
+    }
+
+    public Subscriptions subscriptions(@Variable("request") DoorRequest request) throws NotJson {
+        if (request.mediaType().equalsIgnoreCase(BodyFilter.NDJSON)) {
+            throw Problem.of(415, "subscriptions come as " + BodyFilter.JSON);
+        }
+        return SubscriptionsReader.read(request.appId(), StrictJson.read(request.body()), clock.instant());
     }
 
     /** Holds the request as long as the producer prefers; the answer stands in the variable {@code wait}. */
