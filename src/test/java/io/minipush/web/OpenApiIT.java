@@ -85,6 +85,8 @@ class OpenApiIT {
         check(subscriptions, gateway.post(SUBSCRIPTIONS, "{}", KEY));
         check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock", KEY));
         check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock?openid=%20", KEY));
+        check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock?template_id=T", KEY));
+        check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock?openid=o1&openid=o2", KEY));
         String notifications = "/v1/apps/{appid}/notifications";
         HttpResponse<String> accepted = gateway.post(NOTIFICATIONS, GOOD, KEY);
         check(notifications, accepted);
@@ -152,7 +154,7 @@ class OpenApiIT {
         for (String deed : List.of("/pause", "/resume", "/templates/{template_id}/hold", "/templates/{template_id}/release", "/notifications/retry", "/form-ids/stock")) {
             String path = app + deed;
             String uri = path.replace("{appid}", APP).replace("{template_id}", "T");
-            String body = deed.equals("/notifications/retry") ? "{\"state\":\"expired\"}" : deed.equals("/form-ids/stock") ? "{\"openids\":[\"o1\",\"o2\"]}" : "{}";
+            String body = deed.equals("/notifications/retry") ? "{\"state\":\"expired\"}" : deed.equals("/form-ids/stock") ? "{\"openids\":[\"o1\",\"o2\"],\"template_id\":\"T\"}" : "{}";
             check(path, gateway.post(uri, body, KEY));
             check(path, gateway.post(path.replace("{appid}", "wxOther").replace("{template_id}", "T"), body, KEY));
             checkFaults(path, uri);
