@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of a user's answer, on each database, while nothing is sent. */
 class SubscriptionsIT {
 
+    private static final String STOCK = RunningGateway.FORM_IDS + "/stock";
     private static final String SUBSCRIPTIONS = "/v1/apps/" + APP + "/subscriptions";
 
     private final String user = "oSub-" + UUID.randomUUID();
@@ -35,6 +36,10 @@ class SubscriptionsIT {
 
     private long credits(String template) throws Exception {
         return gateway.count("SELECT count(*) FROM credit WHERE purse = '" + Purse.of(user, template) + "'");
+    }
+
+    private String stock(String query) throws Exception {
+        return gateway.get(STOCK + query).body();
     }
 
     private long wakeUps(String template) throws Exception {
@@ -167,5 +172,33 @@ class SubscriptionsIT {
         post("\"accepted\":[\"A\",\"C\"],\"rejected\":[\"A\"]", 2, 0, 1);
         assertThat(credits("A")).as("an acceptance that comes with the rejection").isEqualTo(1);
         assertThat(books()).containsExactly(before[0] + 8, before[1] + 3, before[2]);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theStockTellsFormIdsFromSubscriptionsToEachTemplate(Dialect dialect) throws Exception {
+        gateway = RunningGateway.shared(dialect);
+        String template = "T-" + UUID.randomUUID();
+        String formIds = stock("");
+        post("\"accepted\":[\"" + template + "\",\"" + template + "\",\"" + template + "x\"]", 3, 0, 0);
+        assertThat(stock("")).as("formIds only").isEqualTo(formIds);
+        assertThat(stock("?openid=" + user)).isEqualTo("{\"available\":0,\"users\":0,\"expiring_24h\":0}");
+        gateway.post(RunningGateway.FORM_IDS, "{\"openid\":\"" + user + "\",\"form_id\":\"F" + user + "\"}");
+        // Its formIds lie next to the subscriptions to a template of the same name.
+        gateway.post(RunningGateway.FORM_IDS, "{\"openid\":\"" + template + "\",\"form_id\":\"F" + template + "\"}");
+        for (String other : List.of("!", "~", user.toUpperCase(java.util.Locale.ROOT))) {
+            gateway.post(SUBSCRIPTIONS, "{\"openid\":\"" + other + "\",\"accepted\":[\"" + template + "\"]}");
+        }
+        assertThat(stock("?template_id=" + template)).isEqualTo("{\"available\":5,\"users\":4,\"expiring_24h\":0}");
+        assertThat(stock("?template_id=" + template + "x")).isEqualTo("{\"available\":1,\"users\":1,\"expiring_24h\":0}");
+        assertThat(stock("?template_id=" + template.toLowerCase(java.util.Locale.ROOT))).isEqualTo("{\"available\":0,\"users\":0,\"expiring_24h\":0}");
+        assertThat(stock("?template_id=" + template + "&openid=" + user)).isEqualTo("{\"available\":2,\"users\":1,\"expiring_24h\":0}");
+        assertThat(stock("?openid=" + user)).isEqualTo("{\"available\":1,\"users\":1,\"expiring_24h\":0}");
+        assertThat(gateway.get(STOCK + "?template=x").statusCode()).as("a typo").isEqualTo(422);
+        String asked = "{\"openids\":[\"oNobody\",\"" + user + "\",\"!\"]";
+        assertThat(json(gateway.post(STOCK, asked + ",\"template_id\":\"" + template + "\"}")).toString())
+                .isEqualTo("{\"asked\":3,\"reachable\":2,\"users\":{\"oNobody\":0,\"" + user + "\":2,\"!\":1}}");
+        assertThat(json(gateway.post(STOCK, asked + "}")).toString()).as("by formIds")
+                .isEqualTo("{\"asked\":3,\"reachable\":1,\"users\":{\"oNobody\":0,\"" + user + "\":1,\"!\":0}}");
     }
 }
