@@ -3,8 +3,11 @@ package io.minipush.intake;
 import static io.minipush.web.RunningGateway.APP;
 import static io.minipush.web.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -200,5 +203,27 @@ class SubscriptionsIT {
                 .isEqualTo("{\"asked\":3,\"reachable\":2,\"users\":{\"oNobody\":0,\"" + user + "\":2,\"!\":1}}");
         assertThat(json(gateway.post(STOCK, asked + "}")).toString()).as("by formIds")
                 .isEqualTo("{\"asked\":3,\"reachable\":1,\"users\":{\"oNobody\":0,\"" + user + "\":1,\"!\":0}}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noPurseIsEmptiedInTheMiddleOfAClaim(Dialect dialect) throws Exception {
+        gateway = RunningGateway.shared(dialect);
+        post("\"accepted\":[\"A\"]", 1, 0, 0);
+        shift("A", -1);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (Connection claim = gateway.connect()) {
+            claim.setAutoCommit(false);
+            claim.createStatement().executeQuery("SELECT app_id FROM app WHERE app_id = '" + APP + "' FOR UPDATE").close();
+            Future<HttpResponse<String>> answer = pool.submit(
+                    () -> gateway.post(SUBSCRIPTIONS, "{\"openid\":\"" + user + "\",\"accepted\":[\"B\"],\"rejected\":[\"A\"]}"));
+            await().during(Duration.ofMillis(500)).untilAsserted(() -> assertThat(credits("A")).isEqualTo(1));
+            assertThat(answer.isDone()).isFalse();
+            claim.rollback();
+            assertThat(answer.get().body()).isEqualTo("{\"stored\":1,\"duplicate\":0,\"revoked\":1}");
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(credits("A")).isZero();
     }
 }
