@@ -17,6 +17,7 @@ import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -140,7 +141,9 @@ public final class DispatchRoutes extends RouteBuilder {
 
     /** A route that is stopped, a silent node or a database that takes no outcomes: nothing is claimed that cannot be finished. */
     private boolean mayClaim() {
-        return node.isAlive() && !outcomes.isFailing() && getContext().getRouteController().getRouteStatus(SEND).isStarted();
+        ServiceStatus send = getContext().getRouteController().getRouteStatus(SEND);
+        // It is not there at all for a moment while it is exchanged.
+        return node.isAlive() && !outcomes.isFailing() && send != null && send.isStarted();
     }
 
     private void noWorkYet(Exchange exchange) {

@@ -15,6 +15,7 @@ import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
+import io.minipush.routes.GatedDirect;
 import io.minipush.routes.RouteGuard;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
@@ -143,6 +144,8 @@ public final class Gateway implements AutoCloseable {
         CamelContext context = camel.getCamelContext();
         // A fault goes on to whoever called; routes/faults.camel.yaml says more.
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        // Before anything calls a route: routes are exchanged under load.
+        context.addComponent("direct", new GatedDirect());
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
         // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.

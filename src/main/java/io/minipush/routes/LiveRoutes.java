@@ -1,6 +1,10 @@
 package io.minipush.routes;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,33 +13,71 @@ import java.util.concurrent.TimeUnit;
 
 import io.minipush.routes.RouteFile.Route;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces routes of the running gateway, those that changed and no others. What is under way in a route is awaited before it
+ * Exchanges routes of the running gateway, those that changed and no others. What is under way in a route is awaited before it
  * stops; who calls it meanwhile waits for the new one.
  */
 final class LiveRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
-    private static final int DRAIN_SECONDS = 30;
+    /** Well inside the 30 s that a caller waits at {@code direct:}. */
+    private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private final CamelContext context;
+    private final GatedDirect direct;
 
     LiveRoutes(CamelContext context) {
         this.context = context;
+        this.direct = context.getComponent("direct", GatedDirect.class);
+    }
+
+    /** A route does not come to rest; it goes on as it was. */
+    static final class Busy extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Busy(String id) {
+            super("the route '" + id + "' has been busy for " + DRAIN.toSeconds() + " s");
+        }
     }
 
     /**
-     * Puts one version of a file in place of another; either may be null.
+     * Puts one version of a file in place of another; either may be null. What somebody has stopped or
+     * started by hand stays so.
      *
-     * @return the ids of the routes that were replaced, added or removed
-     * @throws Exception if the new version could not be started: then the old one runs again
+     * @return the ids of the routes that were exchanged, added or removed
+     * @throws Busy      if what is under way in one of them does not end; nothing has changed
+     * @throws Exception if the new version could not be started; the old one runs again
      */
-    List<String> swap(RouteFile before, RouteFile after) throws Exception {
+    Set<String> swap(RouteFile before, RouteFile after) throws Exception {
+        Set<String> changed = changes(before, after);
+        List<Route> leaving = before == null ? List.of()
+                : callersFirst(before.routes().values().stream().filter(route -> changed.contains(route.id())).toList());
+        Map<String, Boolean> byHand = byHand(leaving);
+        List<Endpoint> gates = new ArrayList<>();
+        try {
+            halt(leaving, gates);
+            leaving.forEach(route -> discard(route.id()));
+            try {
+                add(after, changed, byHand);
+            } catch (Exception | LinkageError e) {
+                putBack(before, changed, byHand);
+                throw e;
+            }
+        } finally {
+            gates.forEach(direct::open);
+        }
+        return changed;
+    }
+
+    private static Set<String> changes(RouteFile before, RouteFile after) {
         Map<String, Route> old = before == null ? Map.of() : before.routes();
         Map<String, Route> fresh = after == null ? Map.of() : after.routes();
         Set<String> changed = new TreeSet<>();
@@ -45,60 +87,111 @@ final class LiveRoutes {
             }
         });
         fresh.keySet().stream().filter(id -> !old.containsKey(id)).forEach(changed::add);
+        return changed;
+    }
+
+    /** Who calls comes to rest before who is called: the other way round it would wait for what is gone. */
+    private static List<Route> callersFirst(Collection<Route> routes) {
+        List<Route> order = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        routes.forEach(route -> visit(route, routes, seen, order));
+        Collections.reverse(order);
+        return order;
+    }
+
+    private static void visit(Route route, Collection<Route> routes, Set<String> seen, List<Route> calledFirst) {
+        if (seen.add(route.id())) {
+            Set<String> calls = route.calls();
+            routes.stream().filter(other -> calls.contains(other.entry())).forEach(other -> visit(other, routes, seen, calledFirst));
+            calledFirst.add(route);
+        }
+    }
+
+    /** Which of them run, or do not, against what their file says. */
+    private Map<String, Boolean> byHand(List<Route> routes) {
+        Map<String, Boolean> byHand = new HashMap<>();
+        for (Route route : routes) {
+            if (isRunning(route) != startsByItself(route)) {
+                byHand.put(route.id(), isRunning(route));
+            }
+        }
+        return byHand;
+    }
+
+    private boolean isRunning(Route route) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(route.id());
+        return status != null && status.isStarted();
+    }
+
+    /** Stops all that run, or none. */
+    private void halt(List<Route> leaving, List<Endpoint> gates) throws Exception {
         List<String> stopped = new ArrayList<>();
         try {
-            for (String id : changed) {
-                if (old.containsKey(id)) {
-                    remove(id);
-                    stopped.add(id);
+            for (Route route : leaving) {
+                if (isRunning(route)) {
+                    halt(route.id(), gates);
+                    stopped.add(route.id());
                 }
             }
-            add(after, changed);
         } catch (Exception e) {
-            restore(before, changed, stopped);
+            Collections.reverse(stopped);
+            for (String id : stopped) {
+                context.getRouteController().startRoute(id);
+            }
             throw e;
         }
-        return List.copyOf(changed);
     }
 
-    private void restore(RouteFile before, Set<String> changed, List<String> stopped) {
-        for (String id : changed) {
-            boolean untouched = before != null && before.routes().containsKey(id) && !stopped.contains(id);
-            if (!untouched) {
-                discard(id);
+    private void halt(String id, List<Endpoint> gates) throws Exception {
+        Endpoint entry = context.getRoute(id).getEndpoint();
+        if (entry instanceof DirectEndpoint) {
+            gates.add(entry);
+            direct.close(entry);
+            if (!direct.awaitEmpty(entry, DRAIN)) {
+                throw new Busy(id);
             }
         }
-        try {
-            add(before, Set.copyOf(stopped));
-        } catch (Exception e) {
-            LOG.error("The routes {} could not be put back: {}", stopped, e.toString());
+        if (!context.getRouteController().stopRoute(id, DRAIN.toSeconds(), TimeUnit.SECONDS, true)) {
+            throw new Busy(id);
         }
     }
 
-    private void add(RouteFile file, Set<String> ids) throws Exception {
+    private void putBack(RouteFile before, Set<String> changed, Map<String, Boolean> byHand) {
+        changed.forEach(this::discard);
+        try {
+            add(before, changed, byHand);
+        } catch (Exception | LinkageError e) {
+            LOG.error("The routes {} could not be put back: {}", changed, e.toString());
+        }
+    }
+
+    private void add(RouteFile file, Set<String> ids, Map<String, Boolean> byHand) throws Exception {
         RouteFile part = file == null ? null : file.only(route -> ids.contains(route.id()));
         if (part == null) {
             return;
         }
-        ScratchContext.load(context, part);
-        for (String id : part.routes().keySet()) {
-            if (context.getRoute(id) == null) {
-                throw new IllegalStateException("the route " + id + " did not come up");
+        ScratchContext.loadUnstarted(context, part);
+        List<Route> calledFirst = callersFirst(part.routes().values());
+        Collections.reverse(calledFirst);
+        for (Route route : calledFirst) {
+            if (context.getRoute(route.id()) == null) {
+                throw new IllegalStateException("the route '" + route.id() + "' did not come up");
+            }
+            if (byHand.getOrDefault(route.id(), startsByItself(route))) {
+                context.getRouteController().startRoute(route.id());
             }
         }
     }
 
-    /** Stops a route once nothing is under way in it. */
-    private void remove(String id) throws Exception {
-        if (!context.getRouteController().stopRoute(id, DRAIN_SECONDS, TimeUnit.SECONDS, true)) {
-            throw new IllegalStateException("the route " + id + " has been busy for " + DRAIN_SECONDS + " s");
-        }
-        discard(id);
+    private boolean startsByItself(Route route) {
+        String said = route.node().path("autoStartup").asText();
+        return !"false".equals(context.resolvePropertyPlaceholders(said));
     }
 
+    /** Whatever state it is in. */
     private void discard(String id) {
         try {
-            context.getRouteController().stopRoute(id);
+            context.getRouteController().stopRoute(id, 1, TimeUnit.SECONDS);
             context.removeRoute(id);
             Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
             RouteDefinition left = model.getRouteDefinition(id);

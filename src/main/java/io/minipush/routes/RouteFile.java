@@ -127,6 +127,20 @@ public final class RouteFile {
         public String from() {
             return node.at("/from/uri").asText();
         }
+
+        /** Where others call it, as {@code direct:send-notification}. */
+        String entry() {
+            return withoutOptions(from());
+        }
+
+        /** The entries that its steps name. */
+        Set<String> calls() {
+            return node.at("/from/steps").findValuesAsText("uri").stream().map(Route::withoutOptions).collect(Collectors.toSet());
+        }
+
+        private static String withoutOptions(String uri) {
+            return uri.split("\\?", 2)[0].replace("://", ":");
+        }
     }
 
     /** Its routes by id, in their order; those without an id are left out. */

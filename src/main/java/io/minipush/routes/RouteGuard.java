@@ -6,33 +6,38 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.routes.RoutesFolder.Found;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets operators edit routes while the gateway runs. A file in the folder takes the place of the built-in one of its name, or
  * adds routes. An edit is taken only when it is whole: what is wrong in any way that can be found out beforehand leaves the
- * routes that run untouched, and is told in the log, in the warnings of readiness and in a metric.
+ * routes that run untouched, and is told.
  *
  * <p>Editing routes is running code: the permissions of the folder are the lock. {@link #close} ends its thread.
  */
 public final class RouteGuard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteGuard.class);
-    private static final long BETWEEN_LOOKS_MILLIS = 400;
+    private static final long BETWEEN_LOOKS_MILLIS = 300;
+    private static final Duration UNTIL_BUSY_IS_TRIED_AGAIN = Duration.ofSeconds(30);
+    /** A swap that is under way is over by then. */
+    private static final Duration LONGEST_SWAP = Duration.ofSeconds(30);
 
     private final CamelContext context;
     private final BuiltInRoutes builtIn;
@@ -40,18 +45,21 @@ public final class RouteGuard implements AutoCloseable {
     private final LiveRoutes live;
     private final RoutesFolder folder;
     private final RouteHistory history;
-    private final RouteStatus status;
-    private final Counter rejections;
+    private final RouteNews news;
     /** What runs: by name, the built-in files included. */
     private final Map<String, RouteFile> running = new TreeMap<>();
-    private final Map<String, RouteFault> rejected = new TreeMap<>();
-    /** Files that were taken, but are only used from the next start on. */
-    private final TreeSet<String> waiting = new TreeSet<>();
+    /** Edited files that start once the context is up, the version that is wanted most first. */
+    private final Map<String, List<RouteFile>> toStart = new TreeMap<>();
+    /** What stands in the folder and could not be taken. */
+    private final Map<String, Found> open = new TreeMap<>();
+    /** When what was busy is tried again. */
+    private final Map<String, Long> busyUntil = new HashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "route-guard");
-    private volatile List<String> warnings = List.of();
-    private volatile boolean closed;
 
     /**
+     * To be made when everything else that adds routes to the context has done so, before it starts.
+     *
      * @param folder   where operators edit; created where needed
      * @param history  where accepted versions are kept; created where needed
      * @param platform where posts may go
@@ -69,184 +77,219 @@ public final class RouteGuard implements AutoCloseable {
         this.live = new LiveRoutes(context);
         this.folder = new RoutesFolder(folder);
         this.history = new RouteHistory(history);
-        this.status = new RouteStatus(history);
-        this.rejections = Counter.builder("minipush.routes.rejected").description("Edited route files that were not taken").register(meters);
+        this.news = new RouteNews(builtIn, new RouteStatus(history), meters);
         thread.setDaemon(true);
     }
 
-    /** Puts the routes into the context: the built-in ones, edited ones in their place. To be called before the context starts. */
+    /**
+     * Puts the built-in routes into the context, except for those that are edited, and what Camel takes from edited files only
+     * before its start. To be called before the context starts.
+     */
     public void load() throws Exception {
         running.putAll(builtIn.all());
-        Map<String, String> texts = folder.texts();
-        TreeSet<String> names = new TreeSet<>(texts.keySet());
-        names.addAll(history.files());
-        for (String name : names) {
-            choose(name, Optional.ofNullable(texts.get(name)));
+        Map<String, Found> edited = folder.all();
+        for (String name : history.files()) {
+            if (!edited.containsKey(name)) {
+                note(name, Optional.empty());
+            }
         }
+        edited.forEach(this::choose);
         // Configurations before the routes that name them.
         List<RouteFile> order = new ArrayList<>(running.values());
         order.sort((a, b) -> Boolean.compare(RouteCheck.isForTheNextStart(b), RouteCheck.isForTheNextStart(a)));
         for (RouteFile file : order) {
-            ScratchContext.load(context, file);
-            if (isEdited(file)) {
-                routesOf(file).forEach(route -> route.setAutoStartup("false"));
+            if (!toStart.containsKey(file.name())) {
+                ScratchContext.load(context, file);
             }
         }
-        tell();
     }
 
-    /** What runs in place of a file at the start: what stands in the folder, or what ran last, or what comes with the gateway. */
-    private void choose(String name, Optional<String> text) throws IOException {
-        if (text.isEmpty()) {
-            note(name, Optional.empty());
-            return;
+    /** What is to run in place of a file: what stands in the folder, else what ran last, else what comes with the gateway. */
+    private void choose(String name, Found found) {
+        List<RouteFile> versions = new ArrayList<>();
+        try {
+            versions.add(check(name, found));
+        } catch (RouteRejected e) {
+            reject(name, found, e);
         }
         try {
-            running.put(name, validation.check(name, text.get(), running.values()));
-            note(name, text);
-            return;
-        } catch (RouteRejected e) {
-            reject(name, e);
-        }
-        Optional<String> last = history.current(name);
-        if (last.isPresent()) {
-            try {
-                running.put(name, validation.check(name, last.get(), running.values()));
-                LOG.warn("{} runs as it was last accepted", name);
-            } catch (RouteRejected e) {
-                LOG.warn("{} cannot run as it was last accepted either ({}): {}", name, e.getMessage(),
-                        builtIn.find(name).isPresent() ? "the built-in one runs" : "none of its routes runs");
+            Optional<String> last = history.current(name);
+            if (last.isPresent() && !last.get().equals(found.text())) {
+                versions.add(validation.check(name, last.get(), running.values()));
             }
+        } catch (IOException | RouteRejected e) {
+            LOG.warn("{} cannot run as it was last accepted: {}", name, e.getMessage());
+        }
+        if (versions.isEmpty()) {
+            LOG.warn("{}", builtIn.find(name).isPresent() ? "The built-in " + name + " runs" : "None of the routes of " + name + " runs");
+            return;
+        }
+        running.put(name, versions.get(0));
+        if (RouteCheck.isForTheNextStart(versions.get(0))) {
+            note(name, Optional.of(versions.get(0).text()));
+        } else {
+            toStart.put(name, versions);
         }
     }
 
-    /** Starts the edited routes, which the context has left alone, and begins to watch the folder. To be called once the context is up. */
-    public void start() throws Exception {
-        for (RouteFile file : List.copyOf(running.values())) {
-            if (isEdited(file)) {
-                startEdited(file);
-            }
+    private RouteFile check(String name, Found found) throws RouteRejected {
+        if (found.trouble() != null) {
+            throw new RouteRejected(name, 0, found.trouble());
         }
-        tell();
+        return validation.check(name, found.text(), running.values());
+    }
+
+    /** Starts the edited routes and begins to watch the folder. To be called once the context is up. */
+    public void start() throws Exception {
+        toStart.keySet().forEach(running::remove);
+        for (Map.Entry<String, List<RouteFile>> file : toStart.entrySet()) {
+            startEdited(file.getKey(), file.getValue());
+        }
+        toStart.clear();
+        news.publish(running.values());
         thread.start();
     }
 
-    private void startEdited(RouteFile file) throws Exception {
-        try {
-            for (RouteDefinition route : routesOf(file)) {
-                if (!isManual(file, route.getId())) {
-                    context.getRouteController().startRoute(route.getId());
-                }
+    private void startEdited(String name, List<RouteFile> versions) throws Exception {
+        for (RouteFile version : versions) {
+            try {
+                live.swap(null, version);
+                running.put(name, version);
+                note(name, Optional.of(version.text()));
+                LOG.info("{} runs as it is edited{}", name, open.containsKey(name) ? "; it is the version that was taken last, not the present one" : "");
+                return;
+            } catch (Exception | LinkageError e) {
+                reject(name, new Found(version.text(), null), new RouteRejected(List.of(FaultFinder.find(version, e))));
             }
-        } catch (Exception e) {
-            reject(file.name(), new RouteRejected(List.of(FaultFinder.find(file, e))));
-            RouteFile instead = builtIn.find(file.name()).orElse(null);
-            live.swap(file, instead);
-            use(file.name(), instead);
         }
-    }
-
-    /** Whether its author does not want it to start by itself. */
-    private static boolean isManual(RouteFile file, String id) {
-        return file.routes().get(id).node().path("autoStartup").asText().equals("false");
-    }
-
-    private List<RouteDefinition> routesOf(RouteFile file) {
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        return file.routes().keySet().stream().map(model::getRouteDefinition).toList();
-    }
-
-    private boolean isEdited(RouteFile file) {
-        return builtIn.find(file.name()).filter(original -> original == file).isEmpty();
+        Optional<RouteFile> instead = builtIn.find(name);
+        if (instead.isPresent()) {
+            live.swap(null, instead.get());
+            running.put(name, instead.get());
+            LOG.warn("The built-in {} runs", name);
+        }
     }
 
     /** One sentence for each edit that is not in use. */
     public List<String> warnings() {
-        return warnings;
+        return news.warnings();
     }
 
     private void watch() {
-        while (!closed) {
-            try {
-                folder.changes().forEach(this::take);
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("The folder of edited routes cannot be looked at: {}", e.toString());
-            }
-            try {
-                Thread.sleep(BETWEEN_LOOKS_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
-    /** A file came to rest in a new state. */
-    private void take(String name, Optional<String> text) {
-        RouteFile before = running.get(name);
+        String lastTrouble = null;
         try {
-            List<RouteFile> others = running.values().stream().filter(file -> !file.name().equals(name)).toList();
-            RouteFile after = text.isPresent() ? validation.check(name, text.get(), others) : builtIn.find(name).orElse(null);
-            if (before == null && after == null) {
-                LOG.info("{}, which was not taken, is gone", name);
-            } else if (RouteCheck.isForTheNextStart(after == null ? before : after)) {
-                waiting.add(name);
-                LOG.info("{} is accepted and will be used from the next start on", name);
-            } else {
-                List<String> changed = live.swap(before, after);
-                use(name, after);
-                LOG.info("{} is {}: {}", name, text.isPresent() ? "taken" : "gone, " + (after == null ? "and so are its routes" : "the built-in one is back"),
-                        changed.isEmpty() ? "no route changed" : String.join(", ", changed));
+            while (!closed.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    look();
+                    lastTrouble = null;
+                } catch (IOException | RuntimeException | LinkageError e) {
+                    if (!e.toString().equals(lastTrouble)) {
+                        LOG.warn("The folder of edited routes cannot be looked at, what runs goes on: {}", e.toString());
+                    }
+                    lastTrouble = e.toString();
+                }
             }
-            rejected.remove(name);
-            note(name, text);
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted", e);
+        }
+    }
+
+    private void look() throws IOException {
+        busyUntil.entrySet().removeIf(busy -> {
+            boolean over = System.nanoTime() - busy.getValue() > 0;
+            if (over) {
+                folder.forget(busy.getKey());
+            }
+            return over;
+        });
+        Map<String, Found> changes = folder.changes();
+        if (changes.isEmpty()) {
+            return;
+        }
+        boolean taken = false;
+        for (Map.Entry<String, Found> change : changes.entrySet()) {
+            taken |= take(change.getKey(), change.getValue());
+        }
+        // What was wrong beside one file may be right beside another: an id that moved, say.
+        for (Map.Entry<String, Found> file : taken ? List.copyOf(open.entrySet()) : List.<Map.Entry<String, Found>>of()) {
+            if (!busyUntil.containsKey(file.getKey())) {
+                take(file.getKey(), file.getValue());
+            }
+        }
+        news.publish(running.values());
+    }
+
+    /** @return whether something else runs now */
+    private boolean take(String name, Found found) {
+        busyUntil.remove(name);
+        RouteFile before = running.get(name);
+        RouteFile after = null;
+        try {
+            after = found.isGone() ? builtIn.find(name).orElse(null) : check(name, found);
+            exchange(name, before, after, found.isGone());
         } catch (RouteRejected e) {
-            reject(name, e);
-        } catch (Exception e) {
-            try {
-                RouteFile place = RouteFile.parse(name, text.orElse(""));
-                reject(name, new RouteRejected(List.of(FaultFinder.find(place, e))));
-            } catch (RouteRejected unreadable) {
-                reject(name, unreadable);
+            reject(name, found, e);
+            return false;
+        } catch (LiveRoutes.Busy e) {
+            reject(name, found, new RouteRejected(name, 0, e.getMessage() + "; it is tried again"));
+            busyUntil.put(name, System.nanoTime() + UNTIL_BUSY_IS_TRIED_AGAIN.toNanos());
+            return false;
+        } catch (Exception | LinkageError e) {
+            reject(name, found, new RouteRejected(List.of(after == null ? new RouteFault(name, 0, String.valueOf(e.getMessage())) : FaultFinder.find(after, e))));
+            return false;
+        }
+        open.remove(name);
+        note(name, Optional.ofNullable(found.text()));
+        return true;
+    }
+
+    private void exchange(String name, RouteFile before, RouteFile after, boolean gone) throws Exception {
+        if (before == null && after == null) {
+            LOG.info("{}, which was not taken, is gone", name);
+            news.accepted(name);
+        } else if (RouteCheck.isForTheNextStart(after == null ? before : after)) {
+            if (before != null && after != null && before.text().equals(after.text())) {
+                news.accepted(name);
+            } else {
+                news.waits(name);
             }
-        }
-        tell();
-    }
-
-    private void use(String name, RouteFile file) {
-        if (file == null) {
-            running.remove(name);
         } else {
-            running.put(name, file);
+            Set<String> changed = live.swap(before, after);
+            if (after == null) {
+                running.remove(name);
+            } else {
+                running.put(name, after);
+            }
+            news.accepted(name);
+            LOG.info("{} is {}: {}", name, !gone ? "taken" : "gone, " + (after == null ? "and so are its routes" : "the built-in one is back"),
+                    changed.isEmpty() ? "no route changed" : String.join(", ", new TreeSet<>(changed)));
         }
     }
 
-    private void note(String name, Optional<String> text) throws IOException {
-        history.note(name, text, Clock.systemUTC().instant());
+    private void reject(String name, Found found, RouteRejected rejection) {
+        boolean sameEdit = found.equals(open.put(name, found));
+        if (!(sameEdit && news.isTold(name, rejection))) {
+            news.rejected(name, rejection);
+        }
     }
 
-    private void reject(String name, RouteRejected rejection) {
-        rejections.increment();
-        rejected.put(name, rejection.faults().get(0));
-        rejection.faults().forEach(fault -> LOG.warn("An edited route file is not taken, what ran before goes on: {}", fault));
+    /** What runs is not undone because its history cannot be written. */
+    private void note(String name, Optional<String> text) {
+        try {
+            history.note(name, text, Clock.systemUTC().instant());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be kept in the history: {}", name, e.toString());
+        }
     }
 
-    private void tell() {
-        List<String> now = new ArrayList<>();
-        rejected.values().forEach(fault -> now.add("an edited route file is not taken: " + fault));
-        waiting.forEach(name -> now.add("the edited " + name + " is used from the next start on"));
-        running.values().stream().filter(this::isEdited).filter(builtIn::hasChangedSince)
-                .forEach(file -> now.add("the edited " + file.name() + " began as an older version of the built-in file"));
-        warnings = List.copyOf(now);
-        status.write(running.values(), rejected, waiting);
-    }
-
-    Collection<RouteFile> running() {
-        return running.values();
-    }
-
+    /** Waits for a swap that is under way: routes must not come and go while the context stops. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closed.countDown();
+        try {
+            thread.join(LONGEST_SWAP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -79,8 +79,15 @@ public final class RouteHistory {
             return;
         }
         Path versions = Files.createDirectories(folder.resolve(file));
-        write(versions.resolve(NAME.format(now)), text.orElse(""));
         List<Version> all = versions(file);
+        // The order of the names is the order of events, also when the clock was set back.
+        String last = all.isEmpty() ? "" : all.get(all.size() - 1).at();
+        String name = NAME.format(now);
+        if (name.compareTo(last) <= 0) {
+            name = NAME.format(NAME.parse(last, Instant::from).plusMillis(1));
+        }
+        write(versions.resolve(name), text.orElse(""));
+        all = versions(file);
         for (Version old : all.subList(0, Math.max(0, all.size() - KEPT))) {
             Files.delete(versions.resolve(old.at()));
         }

@@ -9,12 +9,16 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -86,6 +90,20 @@ final class ScratchContext {
 
     static void load(CamelContext context, RouteFile file) throws Exception {
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.name(), file.text()));
+    }
+
+    /** Adds the routes, but leaves it to the caller to start them. */
+    static void loadUnstarted(CamelContext context, RouteFile file) throws Exception {
+        Resource text = ResourceHelper.fromString(file.name(), file.text());
+        for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(text))) {
+            ((RouteBuilder) builder).addLifecycleInterceptor(new RouteBuilderLifecycleStrategy() {
+                @Override
+                public void afterConfigure(RouteBuilder configured) {
+                    configured.getRouteCollection().getRoutes().forEach(route -> route.setAutoStartup("false"));
+                }
+            });
+            context.addRoutes(builder);
+        }
     }
 
     private static void checkComponents(RouteFile file, CamelContext context) throws RouteRejected {
