@@ -38,9 +38,10 @@ final class RoutesCheckCommand extends RouteFilesCommand {
         }
         Path scratch = Files.createTempDirectory("minipush-check");
         int faults = 0;
-        try (Gateway gateway = Gateway.prepare(settings(scratch))) {
-            RouteValidation validation = new RouteValidation(gateway.context(), builtIn(), settings(scratch).wechatUrl());
-            Map<String, RouteFile> beside = new TreeMap<>(builtIn().all());
+        Settings settings = settings(scratch);
+        try (Gateway gateway = Gateway.prepare(settings)) {
+            RouteValidation validation = new RouteValidation(gateway.context(), builtIn(), settings);
+            Map<String, RouteFile> beside = beside(candidates);
             for (Map.Entry<String, String> candidate : candidates.entrySet()) {
                 try {
                     RouteFile file = validation.check(candidate.getKey(), candidate.getValue(), beside.values());
@@ -57,6 +58,21 @@ final class RoutesCheckCommand extends RouteFilesCommand {
             }
         }
         return faults == 0 ? 0 : CliFault.REFUSED;
+    }
+
+    /** What they would run beside: the built-in files, and the other edited ones as far as they can be read. */
+    private Map<String, RouteFile> beside(Map<String, String> candidates) throws Exception {
+        Map<String, RouteFile> beside = new TreeMap<>(builtIn().all());
+        edited().forEach((name, text) -> {
+            if (!candidates.containsKey(name)) {
+                try {
+                    beside.put(name, RouteFile.parse(name, text));
+                } catch (RouteRejected e) {
+                    // A gateway does not take that one either.
+                }
+            }
+        });
+        return beside;
     }
 
     private Map<String, String> candidates() throws Exception {

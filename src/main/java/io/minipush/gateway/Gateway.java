@@ -121,7 +121,7 @@ public final class Gateway implements AutoCloseable {
 
     private void start() throws Exception {
         bind();
-        routes = new RouteGuard(context(), settings.routesDir(), settings.home().resolve(ROUTE_HISTORY), settings.wechatUrl(), meters.registry());
+        routes = new RouteGuard(context(), settings, settings.home().resolve(ROUTE_HISTORY), meters.registry());
         readiness.warnAll(routes::warnings);
         routes.load();
         camel.start();

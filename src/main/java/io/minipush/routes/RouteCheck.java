@@ -6,14 +6,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.minipush.routes.RouteFile.Named;
+import io.minipush.routes.RouteFile.Route;
 
 /** What can be said of a route file from its text alone. Thread-safe. */
 final class RouteCheck {
 
+    private static final Pattern CALLED = Pattern.compile("(direct|seda):");
+
     private final CanonicalSchema schema = new CanonicalSchema();
+    private final Map<String, String> ownIds;
+    private final Map<String, String> ownEntries;
+
+    /**
+     * @param ownIds     ids of the gateway's own routes and steps, which stand in no file, and where they stand
+     * @param ownEntries where its own routes begin, and which route that is
+     */
+    RouteCheck(Map<String, String> ownIds, Map<String, String> ownEntries) {
+        this.ownIds = Map.copyOf(ownIds);
+        this.ownEntries = Map.copyOf(ownEntries);
+    }
 
     /**
      * @param builtIn the file of this name that comes with the gateway, if there is one
@@ -27,6 +42,7 @@ final class RouteCheck {
         }
         checkEntries(candidate, builtIn, faults);
         checkIds(candidate, others, faults);
+        checkBeginnings(candidate, others, faults);
         builtIn.ifPresent(kept -> faults.addAll(new RouteContract(kept).breaches(candidate)));
         faults.sort((a, b) -> Integer.compare(a.line(), b.line()));
         return faults;
@@ -66,8 +82,8 @@ final class RouteCheck {
     }
 
     /** Over all files: Hawtio, metrics and edits name routes and steps by their ids. */
-    private static void checkIds(RouteFile candidate, Collection<RouteFile> others, List<RouteFault> faults) {
-        Map<String, String> owners = new HashMap<>();
+    private void checkIds(RouteFile candidate, Collection<RouteFile> others, List<RouteFault> faults) {
+        Map<String, String> owners = new HashMap<>(ownIds);
         others.forEach(file -> file.named().forEach(named -> owners.put(named.id(), file.name())));
         Map<String, Named> own = new HashMap<>();
         for (Named named : candidate.named()) {
@@ -76,6 +92,18 @@ final class RouteCheck {
                 faults.add(candidate.fault(named.pointer() + "/id", "the id '" + named.id() + "' is taken: it stands in line " + candidate.line(before.pointer() + "/id")));
             } else if (owners.containsKey(named.id())) {
                 faults.add(candidate.fault(named.pointer() + "/id", "the id '" + named.id() + "' is taken: it stands in " + owners.get(named.id())));
+            }
+        }
+    }
+
+    /** One route at a place: Camel notices a second one only when it starts. */
+    private void checkBeginnings(RouteFile candidate, Collection<RouteFile> others, List<RouteFault> faults) {
+        Map<String, String> owners = new HashMap<>(ownEntries);
+        others.forEach(file -> file.routes().values().forEach(route -> owners.put(route.entry(), "'" + route.id() + "' of " + file.name())));
+        for (Route route : candidate.routes().values()) {
+            String owner = CALLED.matcher(route.entry()).lookingAt() ? owners.put(route.entry(), "'" + route.id() + "'") : null;
+            if (owner != null) {
+                faults.add(candidate.fault(route.pointer() + "/from/uri", "the route " + owner + " begins with " + route.entry() + " already"));
             }
         }
     }

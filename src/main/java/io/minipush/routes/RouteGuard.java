@@ -2,7 +2,6 @@ package io.minipush.routes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.routes.RoutesFolder.Found;
+import io.minipush.settings.Settings;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,22 +60,21 @@ public final class RouteGuard implements AutoCloseable {
     /**
      * To be made when everything else that adds routes to the context has done so, before it starts.
      *
-     * @param folder   where operators edit; created where needed
+     * @param settings where operators edit; the folder is created where needed
      * @param history  where accepted versions are kept; created where needed
-     * @param platform where posts may go
      */
-    public RouteGuard(CamelContext context, Path folder, Path history, URI platform, MeterRegistry meters) {
+    public RouteGuard(CamelContext context, Settings settings, Path history, MeterRegistry meters) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(settings.routesDir());
             Files.createDirectories(history);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.context = context;
         this.builtIn = new BuiltInRoutes(context);
-        this.validation = new RouteValidation(context, builtIn, platform);
+        this.validation = new RouteValidation(context, builtIn, settings);
         this.live = new LiveRoutes(context);
-        this.folder = new RoutesFolder(folder);
+        this.folder = new RoutesFolder(settings.routesDir());
         this.history = new RouteHistory(history);
         this.news = new RouteNews(builtIn, new RouteStatus(history), meters);
         thread.setDaemon(true);

@@ -1,29 +1,34 @@
 package io.minipush.routes;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.minipush.settings.Settings;
+import io.minipush.storage.DatabaseClock;
 import org.apache.camel.CamelContext;
 
-/** Everything that is tried before a route file is taken: its text, its contract, building it, and sending with it. */
+/** Everything that is tried before a route file is taken: its text, its contract, building it, sending with it, and handing something in. */
 public final class RouteValidation {
 
     private final BuiltInRoutes builtIn;
-    private final RouteCheck check = new RouteCheck();
+    private final RouteCheck check;
     private final ScratchContext scratch;
-    private final SendRehearsal rehearsal;
+    private final SendRehearsal sending;
+    private final DoorRehearsal doors;
 
     /**
-     * @param gateway  whose beans and connections routes may refer to; it need not run
-     * @param platform where posts may go
+     * @param gateway  whose beans and connections routes may refer to; it need not run, and has no route file yet
+     * @param settings of that gateway
      */
-    public RouteValidation(CamelContext gateway, BuiltInRoutes builtIn, URI platform) {
+    public RouteValidation(CamelContext gateway, BuiltInRoutes builtIn, Settings settings) {
         this.builtIn = builtIn;
+        OwnRoutes own = new OwnRoutes(gateway);
+        this.check = new RouteCheck(own.ids(), own.entries());
         this.scratch = new ScratchContext(gateway);
-        this.rehearsal = new SendRehearsal(scratch, platform);
+        this.sending = new SendRehearsal(scratch, settings.wechatUrl());
+        this.doors = new DoorRehearsal(scratch, gateway.getRegistry().lookupByNameAndType("clock", DatabaseClock.class), settings.apps().keySet().iterator().next());
     }
 
     /**
@@ -39,12 +44,10 @@ public final class RouteValidation {
             throw new RouteRejected(faults);
         }
         scratch.build(candidate, beside);
-        if (name.startsWith("send-")) {
-            List<RouteFile> before = builtIn.all().values().stream().filter(file -> file.name().startsWith("send-")).toList();
-            List<RouteFile> after = new ArrayList<>(beside.stream().filter(file -> file.name().startsWith("send-")).toList());
-            after.add(candidate);
-            rehearsal.compare(before, after, candidate);
-        }
+        List<RouteFile> all = new ArrayList<>(beside);
+        all.add(candidate);
+        sending.compare(builtIn.all().values(), all, candidate);
+        doors.compare(builtIn.all().values(), all, candidate);
         return candidate;
     }
 }

@@ -18,6 +18,7 @@ import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -33,10 +34,21 @@ final class ScratchContext {
     private static final Pattern METHOD = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*).*", Pattern.DOTALL);
 
     private final CamelContext gateway;
+    private final PropertiesFunction queries;
 
     /** @param gateway whose beans, placeholders and connections routes may refer to */
     ScratchContext(CamelContext gateway) {
+        this(gateway, gateway.getPropertiesComponent().getPropertiesFunction("query"));
+    }
+
+    private ScratchContext(CamelContext gateway, PropertiesFunction queries) {
         this.gateway = gateway;
+        this.queries = queries;
+    }
+
+    /** The same with the statements of another database. */
+    ScratchContext on(PropertiesFunction others) {
+        return new ScratchContext(gateway, others);
     }
 
     /**
@@ -55,7 +67,7 @@ final class ScratchContext {
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
         placeholders.setInitialProperties(gateway.getPropertiesComponent().loadProperties());
         placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-        placeholders.addPropertiesFunction(gateway.getPropertiesComponent().getPropertiesFunction("query"));
+        placeholders.addPropertiesFunction(queries);
         context.getComponent("sql", SqlComponent.class).setDataSource(gateway.getComponent("sql", SqlComponent.class).getDataSource());
         if (gateway.hasComponent("jms") instanceof JmsComponent jms) {
             context.getComponent("jms", JmsComponent.class).setConfiguration(jms.getConfiguration().copy());

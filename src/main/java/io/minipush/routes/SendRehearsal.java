@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,27 +18,19 @@ import io.minipush.dispatch.Ending;
 import io.minipush.dispatch.Trial;
 import io.minipush.notification.Channel;
 import io.minipush.platform.AnswerPolicyFile;
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.BeanRepository;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 
 /**
- * Sends a made-up notification through an edited send route, in a context of its own with the platform replaced, and through
- * the built-in one: the same posts must come out, and the same must be known of them afterwards, whether the platform answers,
- * refuses the token or cuts the line. What else the route calls (a log file, a topic) is replaced by nothing.
+ * Sends a made-up notification through the edited send routes, with the platform replaced, and through the built-in ones: the
+ * same posts must come out, and the same must be known of them afterwards, whether the platform answers, refuses the token or
+ * cuts the line. What else the route calls (a log file, a topic) is replaced by nothing.
  */
 final class SendRehearsal {
 
     /** Where each channel's send route begins. */
     private static final Map<Channel, String> ENTRIES = Map.of(Channel.TEMPLATE, "direct:send-notification", Channel.SUBSCRIBE, "direct:send-subscribe-message");
-    private static final Set<String> REAL = Set.of("direct", "log", "bean", "class", "language");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ScratchContext scratch;
@@ -77,60 +69,45 @@ final class SendRehearsal {
     }
 
     /**
-     * @param before the send files as they come with the gateway
-     * @param after  the same with the edited one in its place
+     * @param builtIn   the files as they come with the gateway
+     * @param files     those that are to run, the candidate among them
+     * @param candidate if none of its routes sends, nothing is played
      * @throws RouteRejected if it makes a difference to the platform or to what is known of the attempt
      */
-    void compare(Collection<RouteFile> before, Collection<RouteFile> after, RouteFile candidate) throws RouteRejected {
+    void compare(Collection<RouteFile> builtIn, Collection<RouteFile> files, RouteFile candidate) throws RouteRejected {
+        Troupe troupe = new Troupe(ENTRIES.values(), files);
+        if (troupe.part(candidate.name()).isEmpty()) {
+            return;
+        }
         if (expected == null) {
-            expected = play(before);
+            expected = play(new Troupe(ENTRIES.values(), builtIn), candidate);
             if (expected.values().stream().anyMatch(result -> result.posts.isEmpty())) {
                 throw new IllegalStateException("the built-in routes do not post in a rehearsal: " + expected);
             }
         }
-        Map<Act, Result> results = play(after);
+        Map<Act, Result> results = play(troupe, candidate);
         for (Map.Entry<Act, Result> act : expected.entrySet()) {
             complain(candidate, act.getKey().scene, act.getValue(), results.get(act.getKey()));
         }
     }
 
-    private Map<Act, Result> play(Collection<RouteFile> files) throws RouteRejected {
-        Prompter prompter = new Prompter(new Trial(platform, AnswerPolicyFile.read(Optional.empty())));
-        try (DefaultCamelContext stage = scratch.open(prompter)) {
-            stage.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> REAL.contains(uri.split(":")[0]) ? endpoint : new StandIn(endpoint, prompter));
-            stage.start();
-            for (RouteFile file : files) {
-                RouteFile called = file.only(route -> route.from().startsWith("direct:"));
-                if (called != null) {
-                    ScratchContext.load(stage, called);
-                    for (String id : called.routes().keySet()) {
-                        stage.getRouteController().startRoute(id);
-                    }
-                }
-            }
+    private Map<Act, Result> play(Troupe troupe, RouteFile candidate) throws RouteRejected {
+        Performance performance = new Performance(new Trial(platform, AnswerPolicyFile.read(Optional.empty())));
+        try (Stage stage = new Stage(scratch, troupe, Map.of("send", performance.trial.steps()), null, performance)) {
             Map<Act, Result> results = new LinkedHashMap<>();
-            for (Map.Entry<Channel, String> entry : ENTRIES.entrySet()) {
-                if (files.stream().anyMatch(file -> begins(file, entry.getValue()))) {
+            for (Channel channel : Channel.values()) {
+                if (troupe.has(ENTRIES.get(channel))) {
                     for (Scene scene : Scene.values()) {
-                        results.put(new Act(entry.getKey(), scene), play(stage, prompter, entry.getKey(), scene));
+                        results.put(new Act(channel, scene), performance.play(stage, channel, scene));
                     }
                 }
             }
             return results;
-        } catch (Exception e) {
-            throw new RouteRejected(files.iterator().next().name(), 0, "cannot be rehearsed: " + e.getMessage());
+        } catch (TimeoutException e) {
+            throw new RouteRejected(candidate.name(), 0, "in a rehearsal a message does not come to an end");
+        } catch (Exception | LinkageError e) {
+            throw new RouteRejected(List.of(FaultFinder.find(candidate, e)));
         }
-    }
-
-    private Result play(DefaultCamelContext stage, Prompter prompter, Channel channel, Scene scene) {
-        prompter.begin(scene);
-        Attempt attempt = prompter.trial.attempt(channel);
-        Exchange exchange = stage.createProducerTemplate().send(ENTRIES.get(channel), one -> one.setVariable(Attempt.VARIABLE, attempt));
-        return new Result(prompter.posts, Trial.end(attempt), exchange.getException());
-    }
-
-    private static boolean begins(RouteFile file, String uri) {
-        return file.routes().values().stream().anyMatch(route -> route.from().equals(uri));
     }
 
     private static void complain(RouteFile candidate, Scene scene, Result expected, Result result) throws RouteRejected {
@@ -156,79 +133,30 @@ final class SendRehearsal {
         return ending == null ? "nothing" : ending.getClass().getSimpleName();
     }
 
-    /** Knows which scene is played, and is what the routes find in place of the bean {@code send}. */
-    private static final class Prompter implements BeanRepository {
+    /** Plays the platform, scene after scene. */
+    private static final class Performance implements Stage.StandIn {
 
         private final Trial trial;
         private Scene scene;
         private List<Post> posts;
 
-        Prompter(Trial trial) {
+        Performance(Trial trial) {
             this.trial = trial;
         }
 
-        void begin(Scene played) {
+        Result play(Stage stage, Channel channel, Scene played) throws TimeoutException, InterruptedException {
             scene = played;
             posts = new ArrayList<>();
+            Attempt attempt = trial.attempt(channel);
+            Exchange exchange = stage.call(ENTRIES.get(channel), one -> one.setVariable(Attempt.VARIABLE, attempt));
+            return new Result(posts, Trial.end(attempt), exchange.getException());
         }
 
         @Override
-        public Object lookupByName(String name) {
-            return name.equals("send") ? trial.steps() : null;
-        }
-
-        @Override
-        public <T> T lookupByNameAndType(String name, Class<T> type) {
-            Object bean = lookupByName(name);
-            return type.isInstance(bean) ? type.cast(bean) : null;
-        }
-
-        @Override
-        public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-            return Map.of();
-        }
-
-        @Override
-        public <T> Set<T> findByType(Class<T> type) {
-            return Set.of();
-        }
-    }
-
-    /** Takes the place of an endpoint that reaches out of the process. */
-    private static final class StandIn extends DefaultEndpoint {
-
-        private final Endpoint real;
-        private final Prompter prompter;
-
-        StandIn(Endpoint real, Prompter prompter) {
-            super(real.getEndpointUri(), ((DefaultEndpoint) real).getComponent());
-            this.real = real;
-            this.prompter = prompter;
-        }
-
-        @Override
-        public boolean isLenientProperties() {
-            return true;
-        }
-
-        @Override
-        public Producer createProducer() {
-            return new DefaultProducer(this) {
-                @Override
-                public void process(Exchange exchange) throws Exception {
-                    if (real instanceof HttpEndpoint http) {
-                        answer(exchange, http);
-                    }
-                }
-            };
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) {
-            throw new UnsupportedOperationException("nothing comes in here");
-        }
-
-        private void answer(Exchange exchange, HttpEndpoint http) throws Exception {
+        public void act(Endpoint real, Exchange exchange) throws Exception {
+            if (!(real instanceof HttpEndpoint http)) {
+                return;
+            }
             URI target = target(exchange, http);
             Attempt attempt = exchange.getVariable(Attempt.VARIABLE, Attempt.class);
             if (attempt == null) {
@@ -236,13 +164,13 @@ final class SendRehearsal {
             }
             attempt.beginPost(target);
             byte[] body = exchange.getMessage().getBody(byte[].class);
-            prompter.posts.add(new Post(String.valueOf(target), body == null ? null : JSON.readTree(body)));
-            if (prompter.scene == Scene.CUT) {
+            posts.add(new Post(String.valueOf(target), body == null ? null : JSON.readTree(body)));
+            if (scene == Scene.CUT) {
                 attempt.cut("SocketException");
                 throw new IOException("the line was cut");
             }
-            int errcode = switch (prompter.scene) {
-                case TOKEN_REFUSED -> prompter.posts.size() == 1 ? 42001 : 0;
+            int errcode = switch (scene) {
+                case TOKEN_REFUSED -> posts.size() == 1 ? 42001 : 0;
                 case REFUSED -> 47003;
                 default -> 0;
             };

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouteValidationIT {
 
     private static final String SEND = "send-notification.camel.yaml";
+    private static final String ACCEPT = "accept-notification.camel.yaml";
 
     private Gateway gateway;
     private BuiltInRoutes builtIn;
@@ -34,7 +35,7 @@ class RouteValidationIT {
         var settings = TestSettings.on(TestDatabases.create(Dialect.H2)).read();
         gateway = Gateway.prepare(settings);
         builtIn = new BuiltInRoutes(gateway.context());
-        validation = new RouteValidation(gateway.context(), builtIn, settings.wechatUrl());
+        validation = new RouteValidation(gateway.context(), builtIn, settings);
     }
 
     @AfterAll
@@ -55,6 +56,7 @@ class RouteValidationIT {
 
     static Stream<Broken> brokenEdits() throws Exception {
         String send = builtIn(SEND);
+        String accept = builtIn(ACCEPT);
         String extra = "- route:\n    id: extra\n    from:\n      uri: timer:extra\n      steps:\n        - log:\n            id: say-extra\n            message: hello\n";
         return Stream.of(
                 new Broken("a syntax error", SEND, send.replace("steps:\n        - setBody:", "steps:\n       - [setBody:"), SEND + ":"),
@@ -90,6 +92,24 @@ class RouteValidationIT {
                 new Broken("a message that is changed", SEND, send.replace("        - marshal:\n            id: write-json", "        - setBody:\n            id: change\n            expression:\n              constant:\n"
                         + "                expression: \"{}\"\n        - marshal:\n            id: write-json"), "it posted something else than the built-in route does"),
                 new Broken("another host", SEND, send.replace("{{minipush.wechat.url}}", "http://127.0.0.1:1"), "in a rehearsal"),
+                new Broken("the id of a route of the gateway itself", "extra.camel.yaml", extra.replace("id: extra", "id: dispatch-due"),
+                        "extra.camel.yaml:2: the id 'dispatch-due' is taken: it stands in the gateway itself"),
+                new Broken("the beginning of another route", "extra.camel.yaml", extra.replace("timer:extra", "direct:accept-notification"),
+                        "extra.camel.yaml:4: the route 'accept-notification' of accept-notification.camel.yaml begins with direct:accept-notification already"),
+                new Broken("the beginning of a route of the gateway itself", "extra.camel.yaml", extra.replace("timer:extra", "direct:claim-due"),
+                        "extra.camel.yaml:4: the route 'claim-due' of the gateway itself begins"),
+                new Broken("a call of a route that is not there", SEND, send.replace("        - to:\n            id: post\n", "        - to:\n            id: ask-first\n            uri: direct:nobody\n        - to:\n            id: post\n"),
+                        "in a rehearsal (the platform takes the message) a step failed: DirectConsumerNotAvailableException"),
+                new Broken("a step behind a door that throws", ACCEPT, accept.replace("              - bean:\n                  id: answer\n", "              - throwException:\n                  id: throw\n"
+                        + "                  exceptionType: java.lang.IllegalStateException\n                  message: thrown by an edit\n              - bean:\n                  id: answer\n"),
+                        "in a rehearsal (a notification) a step failed: IllegalStateException: thrown by an edit"),
+                new Broken("a step behind a door that throws only where there is a key", ACCEPT, accept.replace("                    - setBody:\n                        id: name-key-row\n",
+                        "                    - throwException:\n                        id: throw\n                        exceptionType: java.lang.IllegalStateException\n"
+                        + "                        message: thrown by an edit\n                    - setBody:\n                        id: name-key-row\n"),
+                        "in a rehearsal (a notification with an idempotency key) a step failed"),
+                new Broken("an answer before the commit", ACCEPT, accept.replace("${variable.batch.bookEntry}", "${variable.batch.rows}"), "accept-notification.camel.yaml"),
+                new Broken("notifications that are left out", ACCEPT, accept.replaceFirst("(?s)(id: list-rows.*?expression: )\\$\\{variable.batch.rows}", "$1\\${collate(1)}"),
+                        "in a rehearsal (a notification)"),
                 new Broken("two lists", "extra.camel.yaml", "route: 1", "the file must be a list of routes"));
     }
 
@@ -119,6 +139,8 @@ class RouteValidationIT {
                         + "              simple:\n                expression: ${variable.attempt.notificationId}\n        - toD:\n            id: post-to-platform"), ""),
                 new Broken("a line in a log file of its own", "notification-ended.camel.yaml", builtIn("notification-ended.camel.yaml").stripTrailing()
                         + "\n        - to:\n            id: keep-line\n            uri: file:target/ended\n            parameters: {fileName: ended.log, fileExist: Append}\n", ""),
+                new Broken("a log line behind a door", ACCEPT, builtIn(ACCEPT).replace("              - bean:\n                  id: answer\n", "              - log:\n                  id: say-taken-in\n"
+                        + "                  message: taken in\n              - bean:\n                  id: answer\n"), ""),
                 new Broken("another purge time", "purge-expired.camel.yaml", builtIn("purge-expired.camel.yaml").replace("cron: \"{{minipush.purge.cron}}\"", "cron: \"0 30 3 * * ?\""), ""));
     }
 
