@@ -8,6 +8,7 @@ import io.minipush.intake.KeyedIntake;
 import io.minipush.intake.NotificationIntake;
 import io.minipush.notification.NotificationReader;
 import io.minipush.notification.Templates;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -27,7 +28,7 @@ public final class DoorParts {
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
      */
-    public static Waiters bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, String servletName) {
+    public static Waiters bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, String servletName) {
         context.getComponent("servlet", ServletComponent.class).setServletName(servletName);
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
@@ -38,7 +39,7 @@ public final class DoorParts {
         registry.bind("handsDoor", new HandsDoor(clock, apps));
         registry.bind("handsAnswers", new HandsAnswers());
         Templates templates = registry.findSingleByType(Templates.class);
-        NotificationReader reader = new NotificationReader(settings.apps(), templates == null ? (app, template) -> false : templates);
+        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, templates == null ? (app, template) -> false : templates);
         registry.bind("notificationIntake", new NotificationIntake(clock, reader));
         registry.bind("keyedIntake", new KeyedIntake(clock, reader));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
