@@ -71,6 +71,11 @@ public final class Attempt {
         return notification.id();
     }
 
+    /** The platform's address, with which a send route may begin its URL. */
+    public URI getPlatformUrl() {
+        return call.host();
+    }
+
     Call call() {
         return call;
     }

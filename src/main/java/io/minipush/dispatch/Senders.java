@@ -152,7 +152,8 @@ public final class Senders {
             Exception failure = exchange == null ? null : exchange.getException();
             if (failure != null) {
                 // The message may carry a URL with the token; the class says enough.
-                LOG.warn("Notification {} of {} did not get through send-notification: {}", attempt.getNotificationId(), attempt.getAppId(),
+                LOG.warn("Notification {} of {} did not get through {}: {}", attempt.getNotificationId(), attempt.getAppId(),
+                        attempt.call().route().id(),
                         failure instanceof PostRefused ? failure.getMessage() : failure.getClass().getName());
             }
             inFlight.end(attempt, stopping ? new Ending.Released()
