@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutcomeQueueIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(90);
 
     @TempDir
     private Path journal;
