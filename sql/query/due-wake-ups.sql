@@ -1,2 +1,2 @@
 -- At most 500 wake-ups of one app whose credits can be used now.
-SELECT id, openid, uses FROM wake_up WHERE app_id = :#app AND usable_from <= :#now ORDER BY app_id, usable_from, id LIMIT 500
+SELECT id, purse, uses FROM wake_up WHERE app_id = :#app AND usable_from <= :#now ORDER BY app_id, usable_from, id LIMIT 500

@@ -1,2 +1,2 @@
 -- Keeps the notifications of a template back from now on. Needs the gate.
-INSERT INTO template_hold (app_id, template_id, held_at) VALUES (:#app, :#template_id, :#now)
+INSERT INTO template_hold (app_id, hold_key, held_at) VALUES (:#app, :#hold_key, :#now)

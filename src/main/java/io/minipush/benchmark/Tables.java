@@ -50,9 +50,9 @@ final class Tables {
 
     /** Notifications of users who have no credit. */
     void addWaiting(int count) throws SQLException {
-        run("INSERT INTO notification (id, app_id, state, touser, template_id, message, on_no_credit, created_at, updated_at, expires_at, due_at, wait_key)"
+        run("INSERT INTO notification (id, app_id, state, touser, template_id, message, on_no_credit, created_at, updated_at, expires_at, due_at, wait_key, purse)"
                 + " SELECT '0WAIT' || lpad(g::text, 21, '0'), '" + app + "', 'waiting', 'o-waits-' || g, 't', '{\"page\":\"index\",\"data\":{}}', 'wait', t.now, t.now,"
-                + " t.now + INTERVAL '7 days', t.now + INTERVAL '7 days', 'o-waits-' || g FROM generate_series(1, " + count + ") g, (SELECT " + NOW + " AS now) t");
+                + " t.now + INTERVAL '7 days', t.now + INTERVAL '7 days', 'o-waits-' || g, 'o-waits-' || g FROM generate_series(1, " + count + ") g, (SELECT " + NOW + " AS now) t");
         run("INSERT INTO book_entry (app_id, taken_in) VALUES ('" + app + "', " + count + ")");
     }
 
@@ -60,8 +60,8 @@ final class Tables {
     void addIdleCredits(int count) throws SQLException {
         run("INSERT INTO form_id_seen (app_id, form_hash, collection, forget_at)"
                 + " SELECT '" + app + "', lpad(g::text, 43, '0'), 'benchmark', " + NOW + " + INTERVAL '8 days' FROM generate_series(1, " + count + ") g");
-        run("INSERT INTO credit (app_id, openid, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order)"
-                + " SELECT '" + app + "', 'o-idle-' || g / 10, 'idle-' || g, 1, 'form', t.now, t.now, t.now + INTERVAL '7 days', t.now + INTERVAL '7 days'"
+        run("INSERT INTO credit (app_id, openid, purse, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order)"
+                + " SELECT '" + app + "', 'o-idle-' || g / 10, 'o-idle-' || g / 10, 'idle-' || g, 1, 'form', t.now, t.now, t.now + INTERVAL '7 days', t.now + INTERVAL '7 days'"
                 + " FROM generate_series(1, " + count + ") g, (SELECT " + NOW + " AS now) t");
         run("INSERT INTO book_entry (app_id, collected) VALUES ('" + app + "', " + count + ")");
     }
@@ -69,22 +69,24 @@ final class Tables {
     /** One accepted notification and one credit for each grant: the work of a loop. */
     void addWork(List<FormGrant> grants, String message) throws SQLException {
         try (Connection connection = open();
-                PreparedStatement credit = connection.prepareStatement("INSERT INTO credit (app_id, openid, form_id, use_no, kind, collected_at, usable_from,"
-                        + " expires_at, reserve_order) SELECT ?, ?, ?, 1, 'form', t.now, t.now, t.now + INTERVAL '7 days', t.now + INTERVAL '7 days' FROM (SELECT "
+                PreparedStatement credit = connection.prepareStatement("INSERT INTO credit (app_id, openid, purse, form_id, use_no, kind, collected_at, usable_from,"
+                        + " expires_at, reserve_order) SELECT ?, ?, ?, ?, 1, 'form', t.now, t.now, t.now + INTERVAL '7 days', t.now + INTERVAL '7 days' FROM (SELECT "
                         + NOW + " AS now) t");
-                PreparedStatement notification = connection.prepareStatement("INSERT INTO notification (id, app_id, state, touser, template_id, message,"
-                        + " on_no_credit, created_at, updated_at, expires_at, due_at) SELECT ?, ?, 'accepted', ?, 't', ?, 'wait', t.now, t.now,"
+                PreparedStatement notification = connection.prepareStatement("INSERT INTO notification (id, app_id, state, touser, purse, template_id, message,"
+                        + " on_no_credit, created_at, updated_at, expires_at, due_at) SELECT ?, ?, 'accepted', ?, ?, 't', ?, 'wait', t.now, t.now,"
                         + " t.now + INTERVAL '7 days', t.now FROM (SELECT " + NOW + " AS now) t")) {
             connection.setAutoCommit(false);
             for (int i = 0; i < grants.size(); i++) {
                 credit.setString(1, app);
                 credit.setString(2, grants.get(i).openid());
-                credit.setString(3, grants.get(i).formId());
+                credit.setString(3, grants.get(i).openid());
+                credit.setString(4, grants.get(i).formId());
                 credit.addBatch();
                 notification.setString(1, workId(i));
                 notification.setString(2, app);
                 notification.setString(3, grants.get(i).openid());
-                notification.setString(4, message);
+                notification.setString(4, grants.get(i).openid());
+                notification.setString(5, message);
                 notification.addBatch();
             }
             credit.executeBatch();

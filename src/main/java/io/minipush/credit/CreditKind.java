@@ -3,12 +3,14 @@ package io.minipush.credit;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Where a formId comes from decides how often and how soon it can be used. */
+/** Where a credit comes from decides how often and how soon it can be used. */
 public enum CreditKind {
     /** The submit of a form: one message. */
     FORM(1, Duration.ZERO),
     /** The prepay_id of a payment: three messages. Used at once it may be answered as invalid, so it rests for 10 s. */
-    PREPAY(3, Duration.ofSeconds(10));
+    PREPAY(3, Duration.ofSeconds(10)),
+    /** One acceptance of one subscribe template: one message, no end. */
+    SUBSCRIPTION(1, Duration.ZERO);
 
     private final int uses;
     private final Duration rest;

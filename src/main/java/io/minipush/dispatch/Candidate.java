@@ -3,15 +3,24 @@ package io.minipush.dispatch;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import io.minipush.notification.Channel;
 import io.minipush.notification.Lane;
 
 /** A due notification that a claim may choose. */
-record Candidate(String id, Lane lane, String templateId, LocalDateTime expiresAt) {
+record Candidate(String id, Lane lane, Channel channel, String templateId, LocalDateTime expiresAt) {
 
     static Candidate of(Map<String, Object> row) {
-        return new Candidate((String) row.get("id"), Lane.values()[((Number) row.get("lane")).intValue()], (String) row.get("template_id"),
-                ((Timestamp) row.get("expires_at")).toLocalDateTime());
+        return new Candidate((String) row.get("id"), Lane.values()[((Number) row.get("lane")).intValue()], Channel.of((String) row.get("channel")),
+                (String) row.get("template_id"), ((Timestamp) row.get("expires_at")).toLocalDateTime());
+    }
+
+    /** Which of the present holds keeps it back. None keeps it from its end. */
+    Optional<String> heldBy(Set<String> holds, LocalDateTime now) {
+        return isPastItsEnd(now) ? Optional.empty() : Stream.of(channel.holdKey(), templateId).filter(holds::contains).findFirst();
     }
 
     /** Past its end it is claimed only to end: nothing is posted for it. */

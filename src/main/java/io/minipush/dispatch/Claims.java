@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.minipush.cluster.Node;
 import io.minipush.notification.ClaimedNotification;
@@ -18,7 +20,7 @@ import io.minipush.storage.Dialect;
 import io.minipush.storage.Statements;
 
 /**
- * Claims due notifications of one app for this node, each with a credit of its own user. Everything here happens in the one
+ * Claims due notifications of one app for this node, each with a credit of its own purse, if it needs one. Everything here happens in the one
  * commit of its caller, under the gate of the app.
  */
 public final class Claims {
@@ -37,7 +39,7 @@ public final class Claims {
         }
     }
 
-    /** More notifications of one user than this in one claim wait for the next: each needs a statement of its own. */
+    /** More notifications of one purse than this in one claim wait for the next: each needs a statement of its own. */
     private static final int PASSES = 8;
 
     private final Statements statements;
@@ -67,22 +69,23 @@ public final class Claims {
         }
         wakeWaiting(appId, now);
         Set<String> held = new HashSet<>();
-        boolean worked = releaseTemplates(appId, now, held);
+        boolean worked = endHolds(appId, now, held);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("app", appId);
         parameters.put("now", now);
         parameters.put("n", places.most());
         List<Candidate> candidates = new ArrayList<>();
-        List<String> keptBack = new ArrayList<>();
+        Map<String, List<String>> keptBack = new TreeMap<>();
         for (Map<String, Object> row : statements.rows(places.urgentOnly() ? "claim-urgent-candidates" : "claim-candidates", parameters)) {
             Candidate candidate = Candidate.of(row);
-            if (held.contains(candidate.templateId()) && !candidate.isPastItsEnd(now)) {
-                keptBack.add(candidate.id());
+            Optional<String> hold = candidate.heldBy(held, now);
+            if (hold.isPresent()) {
+                keptBack.computeIfAbsent(hold.get(), key -> new ArrayList<>()).add(candidate.id());
             } else {
                 candidates.add(candidate);
             }
         }
-        keepBack(keptBack, now);
+        keptBack.forEach((key, ids) -> keepBack(key, ids, now));
         Allowance allowance = new Allowance(gate, settings.apps().get(appId), now,
                 now.atOffset(ZoneOffset.UTC).atZoneSameInstant(settings.timeZone()).toLocalDate());
         List<String> chosen = Lanes.share(candidates, probe ? 1 : places.most(), allowance, now);
@@ -103,29 +106,27 @@ public final class Claims {
         return new Claim(appId, probe, claimed, worked, allowance.stoppedBudget());
     }
 
-    /** Makes what a released template kept back due again, some at a time; {@code held} gets the templates that still are held. */
-    private boolean releaseTemplates(String appId, LocalDateTime now, Set<String> held) {
+    /** Makes what a released template or channel kept back due again, some at a time; {@code held} gets what still is held. */
+    private boolean endHolds(String appId, LocalDateTime now, Set<String> held) {
         boolean worked = false;
         for (Map<String, Object> hold : statements.rows("template-holds", Map.of("app", appId))) {
-            String template = (String) hold.get("template_id");
+            String key = (String) hold.get("hold_key");
             if (hold.get("released_at") == null) {
-                held.add(template);
+                held.add(key);
                 continue;
             }
             worked = true;
-            if (statements.update("release-notifications", Map.of("app", appId, "template_id", template, "now", now)) == 0) {
-                statements.update("end-template-hold", Map.of("app", appId, "template_id", template));
+            if (statements.update("release-notifications", Map.of("app", appId, "hold_key", key, "now", now)) == 0) {
+                statements.update("end-template-hold", Map.of("app", appId, "hold_key", key));
             }
         }
         return worked;
     }
 
     /** A held notification leaves the queue, so that nobody meets it again; the credit that woke it may serve another. */
-    private void keepBack(List<String> ids, LocalDateTime now) {
-        if (!ids.isEmpty()) {
-            statements.update("wake-others", Map.of("ids", ids, "now", now));
-            statements.update("hold-notifications", Map.of("ids", ids, "now", now));
-        }
+    private void keepBack(String key, List<String> ids, LocalDateTime now) {
+        statements.update("wake-others", Map.of("ids", ids, "now", now));
+        statements.update("hold-notifications", Map.of("ids", ids, "hold_key", key, "now", now));
     }
 
     private void charge(String appId, Allowance allowance, int posts) {
@@ -141,15 +142,15 @@ public final class Claims {
             return;
         }
         statements.update("remove-wake-ups", Map.of("ids", column(wakeUps, "id")));
-        Map<String, Integer> uses = new java.util.TreeMap<>();
-        wakeUps.forEach(row -> uses.merge((String) row.get("openid"), ((Number) row.get("uses")).intValue(), Integer::sum));
+        Map<String, Integer> uses = new TreeMap<>();
+        wakeUps.forEach(row -> uses.merge((String) row.get("purse"), ((Number) row.get("uses")).intValue(), Integer::sum));
         statements.batch("wake-waiting", uses.entrySet().stream()
-                .map(user -> Map.of("app", appId, "now", now, "openid", user.getKey(), "uses", user.getValue()))
+                .map(purse -> Map.of("app", appId, "now", now, "purse", purse.getKey(), "uses", purse.getValue()))
                 .toList());
     }
 
     /**
-     * For databases that cannot do it in one statement: the first notification of each user gets that user's first credit, then
+     * For databases that cannot do it in one statement: the first notification of each purse gets the first credit in it, then
      * the second, and so on, so that no pass looks at more credits than it moves.
      */
     private List<Map<String, Object>> byPasses(Map<String, Object> parameters) {
@@ -157,7 +158,7 @@ public final class Claims {
         List<List<Object>> passes = new ArrayList<>();
         Map<Object, Integer> seen = new HashMap<>();
         for (Map<String, Object> row : statements.rows("claim-needs", parameters)) {
-            int pass = seen.merge(row.get("touser"), 1, Integer::sum) - 1;
+            int pass = seen.merge(row.get("purse"), 1, Integer::sum) - 1;
             if (passes.size() <= Math.min(pass, PASSES)) {
                 passes.add(new ArrayList<>());
             }
@@ -175,7 +176,7 @@ public final class Claims {
         return statements.rows("claim-read", parameters);
     }
 
-    /** Each of the notifications gets the first credit of its user, if there is one. */
+    /** Each of the notifications gets the first credit of its purse, if there is one. */
     private void moveCredits(Map<String, Object> parameters) {
         statements.update("claim-tie", parameters);
         List<Object> credits = column(statements.rows("claim-chosen-credits", parameters), "credit_id");

@@ -176,7 +176,7 @@ public final class DispatchRoutes extends RouteBuilder {
             Attempt attempt = new Attempt(notification, node, platform, clock, claim.probe());
             if (!notification.expiresAt().isAfter(clock.instant())) {
                 inFlight.end(attempt, new Ending.PastItsEnd());
-            } else if (notification.credit().isEmpty()) {
+            } else if (notification.lacksCredit()) {
                 inFlight.end(attempt, new Ending.NoCredit());
             } else {
                 senders.send(attempt);

@@ -168,7 +168,7 @@ public final class Settlement {
                     "usable_from", usableFrom,
                     "reserve_order", freed ? expires.plusYears(RESERVED_LAST_YEARS) : expires,
                     "freed", freed));
-            wakeUps.add(Map.of("app", one.notification().appId(), "openid", one.notification().touser(), "uses", 1, "usable_from", usableFrom));
+            wakeUps.add(Map.of("app", one.notification().appId(), "purse", one.notification().purse(), "uses", 1, "usable_from", usableFrom));
         }
         statements.batch("give-back-credit", credits);
         statements.batch("insert-wake-up", wakeUps);

@@ -54,7 +54,7 @@ public final class AppHands {
 
     public void hold(@Body Wish wish) {
         gate(wish);
-        Map<String, Object> template = Map.of("app", wish.appId(), "template_id", wish.templateId(), "now", clock.now());
+        Map<String, Object> template = Map.of("app", wish.appId(), "hold_key", wish.templateId(), "now", clock.now());
         Optional<Map<String, Object>> before = statements.row("find-template-hold", template);
         if (before.isEmpty()) {
             statements.update("insert-template-hold", template);
@@ -68,7 +68,7 @@ public final class AppHands {
 
     public void release(@Body Wish wish) {
         gate(wish);
-        Map<String, Object> template = Map.of("app", wish.appId(), "template_id", wish.templateId(), "now", clock.now());
+        Map<String, Object> template = Map.of("app", wish.appId(), "hold_key", wish.templateId(), "now", clock.now());
         if (statements.update("release-template", template) > 0) {
             audit.note(wish.who(), "release", wish.appId(), wish.templateId(), null);
         }

@@ -43,7 +43,7 @@ public final class AppStatus {
     public List<Status> of(@Body Collection<String> ids) {
         Map<String, List<String>> held = new LinkedHashMap<>();
         statements.rows("held-templates", Map.of("apps", ids))
-                .forEach(row -> held.computeIfAbsent((String) row.get("app_id"), app -> new ArrayList<>()).add((String) row.get("template_id")));
+                .forEach(row -> held.computeIfAbsent((String) row.get("app_id"), app -> new ArrayList<>()).add((String) row.get("hold_key")));
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         return statements.rows("list-apps", Map.of("apps", ids)).stream().map(row -> {
             String id = (String) row.get("app_id");

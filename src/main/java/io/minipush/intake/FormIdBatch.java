@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.minipush.credit.NewFormId;
+import io.minipush.credit.Purse;
 
 /**
  * The formIds of one request. Its getters are what the steps of {@code collect-form-ids} name.
@@ -68,11 +69,11 @@ public record FormIdBatch(String appId, String collection, SortedMap<String, New
         for (NewFormId formId : formIds) {
             LocalDateTime usableFrom = utc(arrival.plus(formId.kind().rest()));
             for (int use = 1; use <= formId.kind().uses(); use++) {
-                credits.add(Map.of("app", appId, "openid", formId.openid(), "form_id", formId.formId(), "use_no", use,
+                credits.add(Map.of("app", appId, "openid", formId.openid(), "purse", Purse.of(formId.openid()), "form_id", formId.formId(), "use_no", use,
                         "kind", formId.kind().word(), "collected_at", utc(formId.collectedAt()), "usable_from", usableFrom,
                         "expires_at", utc(formId.expiresAt())));
             }
-            wakeUps.merge(Map.of("app", appId, "openid", formId.openid(), "usable_from", usableFrom), formId.kind().uses(), Integer::sum);
+            wakeUps.merge(Map.of("app", appId, "purse", Purse.of(formId.openid()), "usable_from", usableFrom), formId.kind().uses(), Integer::sum);
             uses += formId.kind().uses();
         }
         List<Map<String, Object>> wakeUpRows = new ArrayList<>();

@@ -60,6 +60,8 @@ public record NotificationBatch(String appId, boolean list, List<String> ids, Li
         row.put("reference", notification.reference());
         row.put("touser", notification.touser());
         row.put("template_id", notification.templateId());
+        row.put("channel", notification.channel().word());
+        row.put("purse", notification.purse());
         row.put("message", notification.message());
         row.put("on_no_credit", notification.onNoCredit());
         row.put("on_uncertain", notification.onUncertain() == null ? null : notification.onUncertain().word());

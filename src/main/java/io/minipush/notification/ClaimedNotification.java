@@ -11,28 +11,36 @@ import io.minipush.credit.TiedCredit;
 /**
  * A notification while one node has it.
  *
+ * @param purse    where its credit comes from; null: it needs none
  * @param message  page, data and emphasis_keyword as JSON
  * @param onUncertain null: as the app has it
  * @param setbacks tries in a row that came to nothing; decide how long to wait
  * @param refused  credits in a row that the platform refused
  * @param doubt    whether an earlier attempt with the tied credit may have arrived
+ * @param claimedAt when this claim was made: none of its posts began earlier
  * @param claimNo  the fence: unique in the cluster for this claim
  */
-public record ClaimedNotification(String id, String appId, String reference, String touser, String templateId, String message, Lane lane, OnUncertain onUncertain,
-        int attempts, int setbacks, int refused, Instant expiresAt, boolean doubt, long claimNo, Optional<TiedCredit> credit) {
+public record ClaimedNotification(String id, String appId, String reference, String touser, String templateId, Channel channel, String purse, String message, Lane lane, OnUncertain onUncertain,
+        int attempts, int setbacks, int refused, Instant expiresAt, boolean doubt, Instant claimedAt, long claimNo, Optional<TiedCredit> credit) {
 
     /** @param row columns of table {@code notification} */
     public static ClaimedNotification of(Map<String, Object> row) {
         return new ClaimedNotification((String) row.get("id"), (String) row.get("app_id"), (String) row.get("reference"),
-                (String) row.get("touser"), (String) row.get("template_id"), (String) row.get("message"),
+                (String) row.get("touser"), (String) row.get("template_id"), Channel.of((String) row.get("channel")),
+                (String) row.get("purse"), (String) row.get("message"),
                 Lane.values()[number(row, "lane")], OnUncertain.of((String) row.get("on_uncertain")),
                 number(row, "attempts"), number(row, "setbacks"), number(row, "refused"), time(row, "expires_at"),
-                (Boolean) row.get("doubt"), ((Number) row.get("claim_no")).longValue(), credit(row));
+                (Boolean) row.get("doubt"), time(row, "claimed_at"), ((Number) row.get("claim_no")).longValue(), credit(row));
     }
 
-    /** Whether this claim leads to a post: it has a credit, and its time is not over. */
+    /** Whether the platform would refuse it for want of a credit. */
+    public boolean lacksCredit() {
+        return purse != null && credit.isEmpty();
+    }
+
+    /** Whether this claim leads to a post: it has the credit that it needs, and its time is not over. */
     public boolean isToBePosted(Instant now) {
-        return credit.isPresent() && expiresAt.isAfter(now);
+        return !lacksCredit() && expiresAt.isAfter(now);
     }
 
     private static Optional<TiedCredit> credit(Map<String, Object> row) {

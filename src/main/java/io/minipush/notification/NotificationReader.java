@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minipush.credit.Purse;
 import io.minipush.json.Fault;
 import io.minipush.json.Fields;
 import io.minipush.json.Refused;
@@ -55,7 +56,7 @@ public final class NotificationReader {
         }
         fields.refuseOthers();
         fields.check();
-        return new NewNotification(touser, template, message.toString(), reference, onNoCredit, onUncertain, priority, dueAt, expiresAt);
+        return new NewNotification(touser, template, Channel.TEMPLATE, Purse.of(touser), message.toString(), reference, onNoCredit, onUncertain, priority, dueAt, expiresAt);
     }
 
     private static void refuseNotYet(Fields fields) {

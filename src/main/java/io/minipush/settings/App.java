@@ -1,17 +1,22 @@
 package io.minipush.settings;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.minipush.notification.Channel;
 import io.minipush.notification.OnUncertain;
 
 /**
  * One mini program that the gateway serves. The secret never leaves the token and session calls.
  *
+ * @param platform      the name of the platform that it lives on
+ * @param channel       of a notification that names none
+ * @param events        what the platform's events are checked with; empty: none are taken
  * @param onUncertain   what becomes of a notification that nothing can settle, unless it says so itself
  * @param dailyBudget   posts a day; ordinary ones stop at 95 % of it
  * @param ratePerSecond posts a second in the whole cluster; empty: as fast as it goes
  */
-public record App(String appId, String secret, OnUncertain onUncertain, int dailyBudget, OptionalInt ratePerSecond) {
+public record App(String appId, String secret, String platform, Channel channel, Optional<EventKeys> events, OnUncertain onUncertain, int dailyBudget, OptionalInt ratePerSecond) {
 
     @Override
     public String toString() {

@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.minipush.notification.Channel;
 import io.minipush.notification.OnUncertain;
 import org.quartz.CronExpression;
 
@@ -37,8 +38,12 @@ public final class SettingsReader {
     /** Read by the launcher, not by the gateway. */
     private static final String JAVA_OPTIONS = "MINIPUSH_JAVA_OPTS";
     private static final Pattern APP_KEY = Pattern.compile("minipush\\.apps\\.([^.]+)\\.(.+)");
-    private static final Set<String> APP_KEYS = Set.of("secret", "on_uncertain", "daily_budget", "rate_per_second");
+    private static final Set<String> APP_KEYS = Set.of("secret", "platform", "channel", "event_token", "event_aes_key", "on_uncertain", "daily_budget",
+            "rate_per_second");
     private static final Pattern APP_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final String WECHAT = "wechat";
+    private static final Pattern EVENT_TOKEN = Pattern.compile("[!-~]{3,32}");
+    private static final Pattern AES_KEY = Pattern.compile("[A-Za-z0-9+/]{43}");
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
     private final Map<Setting, String> values = new HashMap<>();
@@ -185,7 +190,8 @@ public final class SettingsReader {
         Named uncertain = own(appId, keys, "on_uncertain", Setting.ON_UNCERTAIN);
         Named budget = own(appId, keys, "daily_budget", Setting.DAILY_BUDGET);
         Named rate = own(appId, keys, "rate_per_second", Setting.RATE_PER_SECOND);
-        return new App(appId, secret, onUncertain(uncertain.name, uncertain.value), wholeNumber(budget.name, budget.value, 1, 1_000_000_000),
+        Named channel = own(appId, keys, "channel", Setting.CHANNEL);
+        return new App(appId, secret, keys.getOrDefault("platform", WECHAT), channel(channel.name, channel.value), events(appId, keys), onUncertain(uncertain.name, uncertain.value), wholeNumber(budget.name, budget.value, 1, 1_000_000_000),
                 rate.value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(wholeNumber(rate.name, rate.value, 1, 1_000_000)));
     }
 
@@ -199,6 +205,32 @@ public final class SettingsReader {
 
     private static String keyOf(String appId, String key) {
         return "minipush.apps." + appId + "." + key;
+    }
+
+    private static Channel channel(String name, String value) {
+        try {
+            return Channel.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting(name, "must be template or subscribe", Setting.CHANNEL.example);
+        }
+    }
+
+    private Optional<EventKeys> events(String appId, Map<String, String> keys) {
+        Named token = own(appId, keys, "event_token", Setting.EVENT_TOKEN);
+        Named aesKey = own(appId, keys, "event_aes_key", Setting.EVENT_AES_KEY);
+        if (!aesKey.value.isEmpty() && !AES_KEY.matcher(aesKey.value).matches()) {
+            throw new InvalidSetting(aesKey.name, "must be the 43 letters and digits of EncodingAESKey", Setting.EVENT_AES_KEY.example);
+        }
+        if (token.value.isEmpty()) {
+            if (!aesKey.value.isEmpty()) {
+                throw new InvalidSetting(token.name, "is missing, though the key of the events is set", Setting.EVENT_TOKEN.example);
+            }
+            return Optional.empty();
+        }
+        if (!EVENT_TOKEN.matcher(token.value).matches()) {
+            throw new InvalidSetting(token.name, "must be 3 to 32 characters without blanks", Setting.EVENT_TOKEN.example);
+        }
+        return Optional.of(new EventKeys(token.value, Optional.of(aesKey.value).filter(key -> !key.isEmpty())));
     }
 
     private static OnUncertain onUncertain(String name, String value) {

@@ -1,8 +1,8 @@
 package io.minipush.web;
 
 import java.util.EnumSet;
-import java.util.Optional;
 
+import io.minipush.access.Keys;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.DispatcherType;
@@ -30,13 +30,13 @@ public final class ApiServer implements AutoCloseable {
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
     public static ApiServer open(Settings settings, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(settings.apiKey(), servletName)));
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(Keys.of(settings.apiKey()), servletName)));
     }
 
-    private static ServletContextHandler context(Optional<String> key, String servletName) {
+    private static ServletContextHandler context(Keys keys, String servletName) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ProblemHandler());
-        context.addFilter(new FilterHolder(new KeyFilter(key)), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(new KeyFilter(keys)), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(new FilterHolder(new BodyFilter()), "/*", EnumSet.of(DispatcherType.REQUEST));
         ServletHolder camel = new ServletHolder(servletName, DoorServlet.class);
         camel.setInitOrder(1);

@@ -1,18 +1,17 @@
 package io.minipush.web;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
+import io.minipush.access.Key;
+import io.minipush.access.Keys;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Lets in who shows the key. Without a key everybody, and then the settings allow loopback only. */
+/** Lets in who shows a key. Without any key everybody, and then the settings allow loopback only. */
 final class KeyFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -21,35 +20,26 @@ final class KeyFilter extends HttpFilter {
     /** The request attribute with the name of the key that was shown. */
     static final String CALLER = "io.minipush.caller";
     static final String NOBODY = "loopback";
-    private static final String ONLY_KEY = "api-key";
 
-    private final transient Optional<byte[]> expected;
+    private final transient Keys keys;
 
-    KeyFilter(Optional<String> key) {
-        this.expected = key.map(KeyFilter::digest);
+    KeyFilter(Keys keys) {
+        this.keys = keys;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
-        if (expected.isPresent() && !isKey(request.getHeader("Authorization"))) {
+        Optional<Key> key = shown(request.getHeader("Authorization")).flatMap(keys::find);
+        if (key.isEmpty() && !keys.isOpen()) {
             Problems.write(Problem.of(401, "a key is needed: Authorization: Bearer KEY").with("WWW-Authenticate", "Bearer realm=\"minipush\""), response);
             return;
         }
-        request.setAttribute(CALLER, expected.isPresent() ? ONLY_KEY : NOBODY);
+        request.setAttribute(CALLER, key.map(Key::name).orElse(NOBODY));
         chain.doFilter(request, response);
     }
 
-    /** Digests are compared, all of them: the time it takes tells nothing about the key, not even its length. */
-    private boolean isKey(String authorization) {
+    private static Optional<String> shown(String authorization) {
         return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(expected.orElseThrow(), digest(authorization.substring(SCHEME.length()).strip()));
-    }
-
-    private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+                ? Optional.of(authorization.substring(SCHEME.length()).strip()) : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.minipush.TestNode;
@@ -85,11 +86,14 @@ class BooksIT {
         TestNode node = start(TestSettings.on(TestDatabases.create(dialect)));
         new Ledger(node).credits(APP, 50, "form", node.clock.now().plusDays(3));
         AtomicInteger busy = new AtomicInteger(2);
-        List<Future<?>> movers = List.of(threads.submit(done(busy, () -> moveCredits(node, 0))), threads.submit(done(busy, () -> moveCredits(node, 1))));
+        Semaphore looks = new Semaphore(0);
+        List<Future<?>> movers = List.of(threads.submit(done(busy, () -> moveCredits(node, 0, looks))),
+                threads.submit(done(busy, () -> moveCredits(node, 1, looks))));
 
         List<Books> seen = new ArrayList<>();
         while (busy.get() > 0) {
             seen.add(Ledger.read(node, APP));
+            looks.release(2);
             if (seen.size() % 5 == 0) {
                 node.template().sendBody("direct:fold-books", null);
             }
@@ -104,14 +108,17 @@ class BooksIT {
         assertThat(last.notifications()).containsEntry(State.SENT, 50L);
     }
 
-    /** Takes in a notification, ties a credit to it and uses it, each in one commit: 25 times. */
-    private Object moveCredits(TestNode node, int odd) {
+    /** Takes in a notification, ties a credit to it and uses it, each in one commit: 25 times, of which every fifth waits until somebody has looked. */
+    private Object moveCredits(TestNode node, int odd, Semaphore looks) {
         JdbcTemplate jdbc = new JdbcTemplate(node.database.dataSource());
         TransactionTemplate commit = new TransactionTemplate(new JdbcTransactionManager(node.database.dataSource()));
         LocalDateTime now = node.clock.now();
         for (int i = odd; i < 50; i += 2) {
             String id = String.format("%026d", i);
             String form = "f" + i;
+            if (i % 10 == odd) {
+                looks.acquireUninterruptibly();
+            }
             commit.executeWithoutResult(status -> {
                 jdbc.update("INSERT INTO notification (id, app_id, state, touser, template_id, message, on_no_credit, created_at, updated_at, expires_at)"
                         + " VALUES (?, ?, 'accepted', 'o', 't', '{}', 'wait', ?, ?, ?)", id, APP, now, now, now.plusDays(7));

@@ -26,9 +26,9 @@ public final class Ledger {
 
     /** Free credits, collected a week before their end. */
     public void credits(String app, int count, String kind, LocalDateTime expiresAt) {
-        String sql = "INSERT INTO credit (app_id, openid, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)";
+        String sql = "INSERT INTO credit (app_id, openid, purse, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)";
         LocalDateTime collected = expiresAt.minusDays(7);
-        jdbc.batchUpdate(sql, rows(count, i -> new Object[] {app, "o" + i % 100, "f" + serial++, kind, collected, collected, expiresAt, expiresAt}));
+        jdbc.batchUpdate(sql, rows(count, i -> new Object[] {app, "o" + i % 100, "o" + i % 100, "f" + serial++, kind, collected, collected, expiresAt, expiresAt}));
         jdbc.update("INSERT INTO book_entry (app_id, collected) VALUES (?, ?)", app, count);
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
+import io.minipush.notification.Channel;
 import io.minipush.notification.Lane;
 import io.minipush.notification.OnUncertain;
 import io.minipush.settings.App;
@@ -20,7 +22,7 @@ class AllowanceTest {
     private static final LocalDateTime NOW = TODAY.atTime(12, 0);
 
     private static Allowance allowance(int budget, Integer rate, LocalDateTime pacedUntil, LocalDate day, int used) {
-        App app = new App("wx", "s", OnUncertain.HOLD, budget, rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
+        App app = new App("wx", "s", "wechat", Channel.TEMPLATE, Optional.empty(), OnUncertain.HOLD, budget, rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
         return new Allowance(new Gate(null, null, pacedUntil, day, used), app, NOW, TODAY);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Decision.Circumstances;
+import io.minipush.notification.Channel;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
 import io.minipush.notification.OnUncertain;
@@ -176,7 +177,7 @@ class DecisionTest {
     void whoWouldRatherHaveItTwiceThanNotAtAllGetsAnotherCredit(String ending, String own, String app, String state, String credit, String due) {
         ClaimedNotification doubtful = notification(true, 3, 0, credit(), own.equals("-") ? null : OnUncertain.valueOf(own));
         if (ending.equals("late")) {
-            doubtful = new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, OnUncertain.RESEND, 0, 3, 0, NOW, true, 1, Optional.of(credit()));
+            doubtful = new ClaimedNotification("N", "wx", null, "o1", "T", Channel.TEMPLATE, "o1", "{}", Lane.NORMAL, OnUncertain.RESEND, 0, 3, 0, NOW, true, NOW, 1, Optional.of(credit()));
         }
 
         Outcome outcome = Decision.of(doubtful, ending(ending), new Circumstances(NOW, Duration.ofHours(1), false, false, OnUncertain.valueOf(app)));
@@ -222,7 +223,7 @@ class DecisionTest {
     }
 
     private static ClaimedNotification notification(boolean doubt, int setbacks, int refused, TiedCredit credit, OnUncertain onUncertain) {
-        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, onUncertain, 0, setbacks, refused, NOW.plusSeconds(48 * HOUR), doubt, 1, Optional.ofNullable(credit));
+        return new ClaimedNotification("N", "wx", null, "o1", "T", Channel.TEMPLATE, "o1", "{}", Lane.NORMAL, onUncertain, 0, setbacks, refused, NOW.plusSeconds(48 * HOUR), doubt, NOW, 1, Optional.ofNullable(credit));
     }
 
     private static String dueIn(Outcome outcome) {

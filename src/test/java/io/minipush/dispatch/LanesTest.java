@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
+import io.minipush.notification.Channel;
 import io.minipush.notification.Lane;
 import io.minipush.notification.OnUncertain;
 import io.minipush.settings.App;
@@ -20,13 +22,13 @@ class LanesTest {
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 1, 1, 12, 0);
 
     private static Allowance allowance(int budget) {
-        return new Allowance(new Gate(null, null, null, null, 0), new App("wx", "s", OnUncertain.HOLD, budget, OptionalInt.empty()), NOW, NOW.toLocalDate());
+        return new Allowance(new Gate(null, null, null, null, 0), new App("wx", "s", "wechat", Channel.TEMPLATE, Optional.empty(), OnUncertain.HOLD, budget, OptionalInt.empty()), NOW, NOW.toLocalDate());
     }
 
     private static List<Candidate> candidates(Lane lane, int count, LocalDateTime expiresAt) {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            candidates.add(new Candidate(lane.word() + i, lane, "T", expiresAt));
+            candidates.add(new Candidate(lane.word() + i, lane, Channel.TEMPLATE, "T", expiresAt));
         }
         return candidates;
     }

@@ -110,7 +110,7 @@ class PaceIT {
     @EnumSource
     void aHeldTemplateIsKeptBackAndItsUsersOtherMessagesAreNot(Dialect dialect) throws Exception {
         try (Rehearsal rehearsal = Rehearsal.on(dialect)) {
-            rehearsal.node().update("INSERT INTO template_hold (app_id, template_id, held_at) SELECT app_id, 'AT-held', created_at FROM app");
+            rehearsal.node().update("INSERT INTO template_hold (app_id, hold_key, held_at) SELECT app_id, 'AT-held', created_at FROM app");
             List<String> users = Rehearsal.users(700);
             // Both wait for the same user's formId; the older one is held.
             rehearsal.send(users, "held", Map.of("template_id", "AT-held", "priority", "high"));

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.minipush.cluster.Node;
 import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
+import io.minipush.notification.Channel;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
 import org.apache.camel.CamelContext;
@@ -173,7 +174,7 @@ class PermittedHttpTest {
 
     private static ClaimedNotification claimed() {
         Instant now = Instant.now();
-        return new ClaimedNotification("N", "wx", null, "o1", "T", "{}", Lane.NORMAL, null, 0, 0, 0, now.plus(Duration.ofDays(1)), false, 1,
+        return new ClaimedNotification("N", "wx", null, "o1", "T", Channel.TEMPLATE, "o1", "{}", Lane.NORMAL, null, 0, 0, 0, now.plus(Duration.ofDays(1)), false, now, 1,
                 Optional.of(new TiedCredit("f", 1, CreditKind.FORM, now, now.plus(Duration.ofDays(7)), false)));
     }
 }

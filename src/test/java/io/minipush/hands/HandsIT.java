@@ -195,7 +195,7 @@ class HandsIT {
             assertThat(json(gateway.post(app + "/templates/" + template + "/release", "{}")).get("held_templates")).extracting(JsonNode::textValue).doesNotContain(template);
         }
         assertThat(gateway.count("SELECT count(*) FROM audit")).isEqualTo(before + 4);
-        assertThat(gateway.count("SELECT count(*) FROM template_hold WHERE template_id = '" + template + "' AND released_at IS NULL")).isZero();
+        assertThat(gateway.count("SELECT count(*) FROM template_hold WHERE hold_key = '" + template + "' AND released_at IS NULL")).isZero();
         gateway.update("UPDATE app SET quota_day = DATE '2001-01-01', quota_used = 7");
         JsonNode status = json(gateway.get(app));
         assertThat(status.get("quota_used").intValue()).as("of another day").isZero();

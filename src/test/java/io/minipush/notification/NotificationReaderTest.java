@@ -38,7 +38,7 @@ class NotificationReaderTest {
     @Test
     void whatIsNotSaidHasItsDefault() throws Exception {
         NewNotification notification = read(with("\"page\":\"index\""));
-        assertThat(notification).isEqualTo(new NewNotification("o1", "T", "{\"page\":\"index\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}", null, "wait", null,
+        assertThat(notification).isEqualTo(new NewNotification("o1", "T", Channel.TEMPLATE, "o1", "{\"page\":\"index\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}", null, "wait", null,
                 Lane.NORMAL, NOW, Instant.parse("2026-01-08T00:00:00Z")));
         assertThat(read(with("\"data\":{}")).message()).isEqualTo("{\"page\":\"index\",\"data\":{}}");
     }
@@ -55,7 +55,7 @@ class NotificationReaderTest {
     void whatIsSaidIsKept() throws Exception {
         NewNotification notification = read("{\"on_no_credit\":\"fail\",\"on_uncertain\":\"resend\",\"priority\":\"high\",\"send_at\":\"2026-01-01T00:30:00Z\",\"expires_at\":\"2026-01-01T09:00:00.123456789+08:00\",\"reference\":\"r 1\",\"page\":\"p?a=b&c=订\","
                 + "\"emphasis_keyword\":\"k.DATA\",\"data\":{\"z\":{\"value\":\"\"},\"a\":{\"value\":\"x\\ny\"}},\"template_id\":\"T\",\"touser\":\"o1\"}");
-        assertThat(notification).isEqualTo(new NewNotification("o1", "T",
+        assertThat(notification).isEqualTo(new NewNotification("o1", "T", Channel.TEMPLATE, "o1",
                 "{\"page\":\"p?a=b&c=订\",\"data\":{\"z\":{\"value\":\"\"},\"a\":{\"value\":\"x\\ny\"}},\"emphasis_keyword\":\"k.DATA\"}", "r 1", "fail",
                 OnUncertain.RESEND, Lane.HIGH, Instant.parse("2026-01-01T00:30:00Z"), Instant.parse("2026-01-01T01:00:00.123456Z")));
     }

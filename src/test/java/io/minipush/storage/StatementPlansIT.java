@@ -108,6 +108,9 @@ class StatementPlansIT {
         values.put("id", "N-claimed-1");
         values.put("ids", List.of("N-claimed-1", "N-claimed-2"));
         values.put("openid", "o-rich");
+        values.put("purse", "o-rich");
+        values.put("channel", "template");
+        values.put("hold_key", "T");
         values.put("uses", 1);
         values.put("form_ids", List.of("f1"));
         values.put("usable_from", NOW);
@@ -165,6 +168,9 @@ class StatementPlansIT {
         if (statement.equals("stock-of-user")) {
             values.put("openid", "o1");
         }
+        if (statement.equals("empty-purse")) {
+            values.put("purse", "o1");
+        }
         values.put("credit_ids", List.of(1L, 2L));
         values.put("hashes", List.of("h1", "h2"));
         values.put("form_hash", "h-new");
@@ -208,13 +214,14 @@ class StatementPlansIT {
         connection.createStatement().executeUpdate("INSERT INTO app (app_id, created_at) VALUES ('wx', '2026-01-01 00:00:00')");
         connection.createStatement().executeUpdate("INSERT INTO token (app_id, refresh_at) VALUES ('wx', '2026-01-01 00:00:00')");
         connection.createStatement().executeUpdate("INSERT INTO book (app_id) VALUES ('wx')");
-        connection.createStatement().executeUpdate("INSERT INTO template_hold (app_id, template_id, held_at) VALUES ('wx', 'T-held', '2026-01-01 00:00:00')");
+        connection.createStatement().executeUpdate("INSERT INTO template_hold (app_id, hold_key, held_at) VALUES ('wx', 'T-held', '2026-01-01 00:00:00')");
         connection.createStatement().executeUpdate("INSERT INTO node (name, started_at, heartbeat_at) VALUES ('home', '2026-01-01 00:00:00', '2026-01-01 00:00:00')");
-        String credit = "INSERT INTO credit (app_id, openid, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order) VALUES ('wx',?,?,1,'form',?,?,?,?)";
+        String credit = "INSERT INTO credit (app_id, openid, purse, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order) VALUES ('wx',?,?,?,1,'form',?,?,?,?)";
         try (PreparedStatement insert = connection.prepareStatement(credit)) {
             for (int i = 0; i < MANY; i++) {
                 // One user has half of all credits.
-                batch(insert, i % 2 == 0 ? "o-rich" : "o" + i, "f" + i, NOW, NOW, NOW.plusDays(7), NOW.plusDays(7).plusNanos(i * 1000L));
+                String user = i % 2 == 0 ? "o-rich" : "o" + i;
+                batch(insert, user, user, "f" + i, NOW, NOW, NOW.plusDays(7), NOW.plusDays(7).plusNanos(i * 1000L));
             }
             insert.executeBatch();
         }
@@ -239,13 +246,14 @@ class StatementPlansIT {
             }
             insert.executeBatch();
         }
+        connection.createStatement().executeUpdate("UPDATE notification SET purse = touser");
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO form_id_seen (app_id, form_hash, collection, forget_at) VALUES ('wx',?,'C',?)")) {
             for (int i = 0; i < MANY; i++) {
                 batch(insert, "h" + i, NOW.plusDays(8));
             }
             insert.executeBatch();
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO wake_up (app_id, openid, uses, usable_from) VALUES ('wx',?,1,?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO wake_up (app_id, purse, uses, usable_from) VALUES ('wx',?,1,?)")) {
             for (int i = 0; i < MANY; i++) {
                 batch(insert, "o" + i, NOW.plusDays(1));
             }
