@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.minipush.gateway.Gateway;
+import io.minipush.platform.Platforms;
 import io.minipush.routes.RouteFault;
 import io.minipush.routes.RouteFile;
 import io.minipush.routes.RouteRejected;
@@ -40,7 +41,7 @@ final class RoutesCheckCommand extends RouteFilesCommand {
         int faults = 0;
         Settings settings = settings(scratch);
         try (Gateway gateway = Gateway.prepare(settings)) {
-            RouteValidation validation = new RouteValidation(gateway.context(), builtIn(), settings);
+            RouteValidation validation = new RouteValidation(gateway.context(), builtIn(), settings, Platforms.of(settings));
             Map<String, RouteFile> beside = beside(candidates);
             for (Map.Entry<String, String> candidate : candidates.entrySet()) {
                 try {

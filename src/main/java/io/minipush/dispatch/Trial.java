@@ -1,6 +1,5 @@
 package io.minipush.dispatch;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import io.minipush.credit.TiedCredit;
 import io.minipush.notification.Channel;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
-import io.minipush.platform.AnswerPolicy;
+import io.minipush.platform.Call;
 import io.minipush.token.AccessToken;
 import io.minipush.token.Tokens;
 
@@ -26,30 +25,23 @@ public final class Trial {
     private static final String TEMPLATE = "trial-template";
     private static final Duration LIFE = Duration.ofDays(7);
 
-    private final URI platform;
-    private final SendSteps steps;
-
-    /** @param platform where posts may go */
-    public Trial(URI platform, AnswerPolicy policy) {
-        this.platform = platform;
-        this.steps = new SendSteps(new TrialTokens(), policy, new PlatformTimes(new SimpleMeterRegistry()));
-    }
+    private final SendSteps steps = new SendSteps(new TrialTokens(), new PlatformTimes(new SimpleMeterRegistry()));
 
     /** What stands in for the bean {@code send}. */
     public SendSteps steps() {
         return steps;
     }
 
-    /** @param channel the call that is tried */
-    public Attempt attempt(Channel channel) {
+    /** @param call how it leaves */
+    public Attempt attempt(Call call) {
         Instant now = Clock.systemUTC().instant();
-        boolean classic = channel == Channel.TEMPLATE;
+        boolean classic = call.channel() == Channel.TEMPLATE;
         TiedCredit credit = new TiedCredit("trial-credit", 1, classic ? CreditKind.FORM : CreditKind.SUBSCRIPTION, now, now.plus(LIFE), false);
         String message = classic ? "{\"page\":\"index\",\"data\":{\"keyword1\":{\"value\":\"1\"}},\"emphasis_keyword\":\"keyword1.DATA\"}"
                 : "{\"page\":\"index\",\"miniprogram_state\":\"formal\",\"lang\":\"zh_CN\",\"data\":{\"thing1\":{\"value\":\"1\"}}}";
-        return new Attempt(new ClaimedNotification("01TRIAL0000000000000000000", APP, null, USER, TEMPLATE, channel,
+        return new Attempt(new ClaimedNotification("01TRIAL0000000000000000000", APP, null, USER, TEMPLATE, call.channel(),
                 classic ? Purse.of(USER) : Purse.of(USER, TEMPLATE), message, Lane.NORMAL, null, 0, 0, 0, now.plus(LIFE), false, now, 1, Optional.of(credit)),
-                new Node(0), platform, Clock.systemUTC(), false);
+                new Node(0), call, Clock.systemUTC(), false);
     }
 
     /** How the dispatcher would see it once the route is over. */

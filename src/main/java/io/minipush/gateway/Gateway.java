@@ -15,6 +15,7 @@ import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
+import io.minipush.platform.Platforms;
 import io.minipush.routes.GatedDirect;
 import io.minipush.routes.RouteGuard;
 import io.minipush.settings.Setting;
@@ -53,6 +54,7 @@ public final class Gateway implements AutoCloseable {
     public static final String ROUTE_HISTORY = "route-history";
 
     private final Settings settings;
+    private final Platforms platforms;
     private final Home home;
     private final Meters meters = new Meters();
     private final Readiness readiness = new Readiness();
@@ -71,6 +73,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
             this.management = ManagementServer.open(settings, readiness, meters);
@@ -121,7 +124,7 @@ public final class Gateway implements AutoCloseable {
 
     private void start() throws Exception {
         bind();
-        routes = new RouteGuard(context(), settings, settings.home().resolve(ROUTE_HISTORY), meters.registry());
+        routes = new RouteGuard(context(), settings, platforms, settings.home().resolve(ROUTE_HISTORY), meters.registry());
         readiness.warnAll(routes::warnings);
         routes.load();
         camel.start();
@@ -163,13 +166,13 @@ public final class Gateway implements AutoCloseable {
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        HandParts.bind(context, settings, statements, clock,
+        HandParts.bind(context, settings, platforms, statements, clock,
                 new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends())));
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
-        waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
+        waiters = DoorParts.bind(context, settings, platforms, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
     }
 
     /** The port that the API really listens on. */
@@ -210,7 +213,9 @@ public final class Gateway implements AutoCloseable {
         node = new Node(id);
         for (String app : settings.apps().keySet()) {
             statements.update("insert-app", Map.of("app", app, "now", now));
-            statements.update("insert-token", Map.of("app", app, "now", now));
+            if (platforms.usesAccessToken(app)) {
+                statements.update("insert-token", Map.of("app", app, "now", now));
+            }
             statements.update("insert-book", Map.of("app", app));
         }
     }

@@ -73,7 +73,7 @@ final class DoorRehearsal {
         }
         Map<String, Result> results = play(troupe, candidate);
         for (Map.Entry<String, Result> scene : expected.entrySet()) {
-            complain(candidate, scene.getKey(), scene.getValue(), results.get(scene.getKey()));
+            complain(candidate, scene.getKey(), scene.getValue(), results.get(scene.getKey()), candidate.firstChange(builtIn));
         }
     }
 
@@ -130,15 +130,15 @@ final class DoorRehearsal {
         return text.replaceAll("[0-9A-HJKMNP-TV-Z]{26}", "ID").replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?", "TIME");
     }
 
-    private static void complain(RouteFile candidate, String scene, Result expected, Result result) throws RouteRejected {
+    private static void complain(RouteFile candidate, String scene, Result expected, Result result, int firstChange) throws RouteRejected {
         if (result.failure != null && expected.failure == null) {
             RouteFault place = FaultFinder.find(candidate, result.failure);
-            throw new RouteRejected(candidate.name(), place.line(), "in a rehearsal (" + scene + ") a step failed: " + result.failure.getClass().getSimpleName()
+            throw new RouteRejected(candidate.name(), place.line() > 1 ? place.line() : firstChange, "in a rehearsal (" + scene + ") a step failed: " + result.failure.getClass().getSimpleName()
                     + ": " + place.reason());
         }
         for (Map.Entry<String, String> one : expected.words.entrySet()) {
             if (!one.getValue().equals(result.words.get(one.getKey()))) {
-                throw new RouteRejected(candidate.name(), 0, "in a rehearsal (" + scene + ") " + one.getKey() + " is not what the built-in routes make of it");
+                throw new RouteRejected(candidate.name(), firstChange, "in a rehearsal (" + scene + ") " + one.getKey() + " is not what the built-in routes make of it");
             }
         }
     }

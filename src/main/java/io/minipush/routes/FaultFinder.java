@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.util.URISupport;
 
 /** Finds the line of a route file that an exception of Camel speaks of. Camel names texts and routes, not lines. */
 final class FaultFinder {
@@ -72,6 +73,7 @@ final class FaultFinder {
         String said = String.valueOf(failure.getMessage()).strip();
         int end = said.indexOf('\n');
         String first = end < 0 ? said : said.substring(0, end);
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : first;
+        // A URI that somebody edits may carry a password.
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : URISupport.sanitizeUri(first);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,12 +21,15 @@ final class RouteCheck {
     private final CanonicalSchema schema = new CanonicalSchema();
     private final Map<String, String> ownIds;
     private final Map<String, String> ownEntries;
+    private final Set<String> sending;
 
     /**
      * @param ownIds     ids of the gateway's own routes and steps, which stand in no file, and where they stand
      * @param ownEntries where its own routes begin, and which route that is
+     * @param sending    the routes in which a message is on its way to the platform
      */
-    RouteCheck(Map<String, String> ownIds, Map<String, String> ownEntries) {
+    RouteCheck(Map<String, String> ownIds, Map<String, String> ownEntries, Set<String> sending) {
+        this.sending = Set.copyOf(sending);
         this.ownIds = Map.copyOf(ownIds);
         this.ownEntries = Map.copyOf(ownEntries);
     }
@@ -43,7 +47,7 @@ final class RouteCheck {
         checkEntries(candidate, builtIn, faults);
         checkIds(candidate, others, faults);
         checkBeginnings(candidate, others, faults);
-        builtIn.ifPresent(kept -> faults.addAll(new RouteContract(kept).breaches(candidate)));
+        builtIn.ifPresent(kept -> faults.addAll(new RouteContract(kept, sending).breaches(candidate)));
         faults.sort((a, b) -> Integer.compare(a.line(), b.line()));
         return faults;
     }

@@ -20,8 +20,6 @@ import io.minipush.routes.RouteFile.Route;
  */
 final class RouteContract {
 
-    /** Where a message is on its way to the platform: nothing here may post it twice or on its own thread. */
-    private static final Set<String> GUARDED_ROUTES = Set.of("send-notification", "send-subscribe-message", "post-message");
     private static final Set<String> NOT_WHILE_SENDING = Set.of("multicast", "loop", "threads", "split", "recipientList", "wireTap", "routingSlip", "dynamicRouter",
             "aggregate", "resequence", "delay", "circuitBreaker", "saga", "kamelet", "poll", "pollEnrich");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
@@ -29,9 +27,12 @@ final class RouteContract {
     private static final Set<String> CALLED = Set.of("direct", "seda");
 
     private final RouteFile builtIn;
+    private final Set<String> sending;
 
-    RouteContract(RouteFile builtIn) {
+    /** @param sending the routes in which a message is on its way to the platform: nothing there may post it twice or on its own thread */
+    RouteContract(RouteFile builtIn, Set<String> sending) {
         this.builtIn = builtIn;
+        this.sending = sending;
     }
 
     List<RouteFault> breaches(RouteFile candidate) {
@@ -40,16 +41,26 @@ final class RouteContract {
         for (Route kept : builtIn.routes().values()) {
             Route route = routes.get(kept.id());
             if (route == null) {
-                faults.add(new RouteFault(candidate.name(), 0, "the route '" + kept.id() + "' is missing"));
+                faults.add(new RouteFault(candidate.name(), candidate.lastLine(), "the route '" + kept.id() + "' is missing"));
                 continue;
             }
             begins(candidate, kept, route).ifPresent(faults::add);
-            if (GUARDED_ROUTES.contains(kept.id())) {
+            if (sending.contains(kept.id())) {
                 findForbidden(candidate, route.pointer(), route.node(), faults);
             }
         }
         keepsSteps(candidate, faults);
         return faults;
+    }
+
+    /** The route in which a step of the built-in file should stand. */
+    private String owner(RouteFile candidate, Named step) {
+        for (Route route : builtIn.routes().values()) {
+            if (step.pointer().startsWith(route.pointer() + "/") && candidate.routes().containsKey(route.id())) {
+                return candidate.routes().get(route.id()).pointer();
+            }
+        }
+        return "";
     }
 
     private static Optional<RouteFault> begins(RouteFile candidate, Route kept, Route route) {
@@ -96,7 +107,7 @@ final class RouteContract {
                 continue;
             }
             if (steps.isEmpty()) {
-                faults.add(new RouteFault(candidate.name(), 0, "the step '" + kept.id() + "' is missing"));
+                faults.add(candidate.fault(owner(candidate, kept), "the step '" + kept.id() + "' is missing"));
                 continue;
             }
             if (!steps.get(0).kind().equals(kept.kind())) {

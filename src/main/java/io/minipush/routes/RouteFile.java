@@ -1,6 +1,7 @@
 package io.minipush.routes;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.difflib.DiffUtils;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
@@ -53,7 +55,7 @@ public final class RouteFile {
             LoadSettings settings = LoadSettings.builder().setLabel(name).build();
             Optional<Node> node = new Compose(settings).composeString(text);
             if (node.isEmpty()) {
-                throw new RouteRejected(name, 0, "the file is empty");
+                throw new RouteRejected(name, 1, "the file is empty");
             }
             RouteFile file = new RouteFile(name, text, JSON.valueToTree(new StandardConstructor(settings).constructSingleDocument(node)));
             if (!file.root.isArray() || file.root.isEmpty()) {
@@ -114,6 +116,20 @@ public final class RouteFile {
                 return 0;
             }
         }
+    }
+
+    int lastLine() {
+        return text.stripTrailing().split("\n", -1).length;
+    }
+
+    /** The first line that is not as in the file of this name among others, for a fault that has no line of its own. */
+    int firstChange(Collection<RouteFile> others) {
+        String[] own = text.split("\n", -1);
+        List<String> original = others.stream().filter(file -> file.name.equals(name)).findFirst().map(file -> file.text.split("\n", -1)).map(List::of).orElse(List.of());
+        return DiffUtils.diff(original, List.of(own)).getDeltas().stream()
+                .map(delta -> delta.getTarget().getPosition())
+                .filter(at -> at < own.length && !own[at].isBlank() && !own[at].startsWith("#"))
+                .findFirst().orElse(0) + 1;
     }
 
     /** A fault of a part of this file. */

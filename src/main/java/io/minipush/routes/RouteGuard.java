@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.platform.Platforms;
 import io.minipush.routes.RoutesFolder.Found;
 import io.minipush.settings.Settings;
 import org.apache.camel.CamelContext;
@@ -63,7 +64,7 @@ public final class RouteGuard implements AutoCloseable {
      * @param settings where operators edit; the folder is created where needed
      * @param history  where accepted versions are kept; created where needed
      */
-    public RouteGuard(CamelContext context, Settings settings, Path history, MeterRegistry meters) {
+    public RouteGuard(CamelContext context, Settings settings, Platforms platforms, Path history, MeterRegistry meters) {
         try {
             Files.createDirectories(settings.routesDir());
             Files.createDirectories(history);
@@ -72,7 +73,7 @@ public final class RouteGuard implements AutoCloseable {
         }
         this.context = context;
         this.builtIn = new BuiltInRoutes(context);
-        this.validation = new RouteValidation(context, builtIn, settings);
+        this.validation = new RouteValidation(context, builtIn, settings, platforms);
         this.live = new LiveRoutes(context);
         this.folder = new RoutesFolder(settings.routesDir());
         this.history = new RouteHistory(history);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.CamelContext;
@@ -19,16 +20,17 @@ public final class RouteValidation {
     private final DoorRehearsal doors;
 
     /**
-     * @param gateway  whose beans and connections routes may refer to; it need not run, and has no route file yet
-     * @param settings of that gateway
+     * @param gateway   whose beans and connections routes may refer to; it need not run, and has no route file yet
+     * @param settings  of that gateway
+     * @param platforms of that gateway
      */
-    public RouteValidation(CamelContext gateway, BuiltInRoutes builtIn, Settings settings) {
+    public RouteValidation(CamelContext gateway, BuiltInRoutes builtIn, Settings settings, Platforms platforms) {
         this.builtIn = builtIn;
-        OwnRoutes own = new OwnRoutes(gateway);
-        this.check = new RouteCheck(own.ids(), own.entries());
         this.scratch = new ScratchContext(gateway);
-        this.sending = new SendRehearsal(scratch, settings.wechatUrl());
+        this.sending = new SendRehearsal(scratch, platforms.calls());
         this.doors = new DoorRehearsal(scratch, gateway.getRegistry().lookupByNameAndType("clock", DatabaseClock.class), settings.apps().keySet().iterator().next());
+        OwnRoutes own = new OwnRoutes(gateway);
+        this.check = new RouteCheck(own.ids(), own.entries(), sending.routes(builtIn.all().values()));
     }
 
     /**

@@ -39,6 +39,7 @@ public enum Setting {
     EVENT_TOKEN("not-a-real-token", true),
     EVENT_AES_KEY("notARealKeyNotARealKeyNotARealKeyNotARealKe", true),
     ANSWER_POLICY("/etc/minipush/wechat-template.yaml", false),
+    ANSWER_POLICY_SUBSCRIBE("/etc/minipush/wechat-subscribe.yaml", false),
     INBOX("/srv/minipush/inbox", false),
     ROUTES_DIR("/etc/minipush/routes", false),
     JMS_URL("tcp://broker:61616", false),

@@ -12,6 +12,7 @@ import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;
 import io.minipush.TestSettings;
 import io.minipush.gateway.Gateway;
+import io.minipush.platform.Platforms;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouteValidationIT {
 
     private static final String SEND = "send-notification.camel.yaml";
+    private static final String SUBSCRIBE = "send-subscribe-message.camel.yaml";
     private static final String ACCEPT = "accept-notification.camel.yaml";
 
     private Gateway gateway;
@@ -35,7 +37,7 @@ class RouteValidationIT {
         var settings = TestSettings.on(TestDatabases.create(Dialect.H2)).read();
         gateway = Gateway.prepare(settings);
         builtIn = new BuiltInRoutes(gateway.context());
-        validation = new RouteValidation(gateway.context(), builtIn, settings);
+        validation = new RouteValidation(gateway.context(), builtIn, settings, Platforms.of(settings));
     }
 
     @AfterAll
@@ -60,7 +62,7 @@ class RouteValidationIT {
         String extra = "- route:\n    id: extra\n    from:\n      uri: timer:extra\n      steps:\n        - log:\n            id: say-extra\n            message: hello\n";
         return Stream.of(
                 new Broken("a syntax error", SEND, send.replace("steps:\n        - setBody:", "steps:\n       - [setBody:"), SEND + ":"),
-                new Broken("an empty file", SEND, "", SEND + ": the file is empty"),
+                new Broken("an empty file", SEND, "", SEND + ":1: the file is empty"),
                 new Broken("half a file", SEND, send.substring(0, send.indexOf("- route:\n    id: post-message")), "the route 'post-message' is missing"),
                 new Broken("a file cut in the middle of a line", SEND, send.substring(0, send.indexOf("was-the-token-refused") + 5), SEND),
                 new Broken("an unknown step", "extra.camel.yaml", extra.replace("- log:", "- lok:"), "extra.camel.yaml:6: not canonical YAML"),
@@ -98,6 +100,10 @@ class RouteValidationIT {
                         "extra.camel.yaml:4: the route 'accept-notification' of accept-notification.camel.yaml begins with direct:accept-notification already"),
                 new Broken("the beginning of a route of the gateway itself", "extra.camel.yaml", extra.replace("timer:extra", "direct:claim-due"),
                         "extra.camel.yaml:4: the route 'claim-due' of the gateway itself begins"),
+                new Broken("another call for subscribe messages", SUBSCRIBE, builtIn(SUBSCRIBE).replace("/cgi-bin/message/subscribe/send", "/cgi-bin/message/wxopen/template/send"),
+                        SUBSCRIBE + ":49: in a rehearsal (the platform takes the message) it posted something else"),
+                new Broken("a second post of a subscribe message", SUBSCRIBE, builtIn(SUBSCRIBE).replace("        - choice:\n            id: was-this-token-refused", "        - to:\n            id: post-again\n            uri: direct:post-message\n"
+                        + "        - choice:\n            id: was-this-token-refused"), "in a rehearsal (the platform takes the message) a step failed: PostRefused"),
                 new Broken("a call of a route that is not there", SEND, send.replace("        - to:\n            id: post\n", "        - to:\n            id: ask-first\n            uri: direct:nobody\n        - to:\n            id: post\n"),
                         "in a rehearsal (the platform takes the message) a step failed: DirectConsumerNotAvailableException"),
                 new Broken("a step behind a door that throws", ACCEPT, accept.replace("              - bean:\n                  id: answer\n", "              - throwException:\n                  id: throw\n"
