@@ -202,17 +202,17 @@ public final class RouteFile {
      *
      * @return null if none is left
      */
-    public RouteFile only(Predicate<Route> wanted) throws RouteRejected {
+    public RouteFile only(Predicate<Route> wanted) {
         Set<String> keep = routes().values().stream().filter(wanted).map(Route::id).collect(Collectors.toSet());
         return onlyEntries(entry -> keep.contains(entry.at("/route/id").asText()));
     }
 
     /** The same file with its route configurations only; null if it has none. */
-    RouteFile configurations() throws RouteRejected {
+    RouteFile configurations() {
         return onlyEntries(entry -> entry.has("routeConfiguration"));
     }
 
-    private RouteFile onlyEntries(Predicate<JsonNode> wanted) throws RouteRejected {
+    private RouteFile onlyEntries(Predicate<JsonNode> wanted) {
         String[] all = text.split("\n", -1);
         boolean any = false;
         for (int i = 0; i < root.size(); i++) {
@@ -225,7 +225,11 @@ public final class RouteFile {
                 all[line - 1] = "";
             }
         }
-        return any ? parse(name, String.join("\n", all)) : null;
+        try {
+            return any ? parse(name, String.join("\n", all)) : null;
+        } catch (RouteRejected e) {
+            throw new IllegalStateException("what is left of a good file is not good", e);
+        }
     }
 
     @Override

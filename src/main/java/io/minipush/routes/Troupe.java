@@ -16,7 +16,7 @@ final class Troupe {
     private final List<RouteFile> parts = new ArrayList<>();
     private final Map<String, String> fileOfEntry = new TreeMap<>();
 
-    Troupe(Collection<String> entries, Collection<RouteFile> files) throws RouteRejected {
+    Troupe(Collection<String> entries, Collection<RouteFile> files) {
         Map<String, Route> routes = new HashMap<>();
         Map<String, String> fileOf = new HashMap<>();
         files.forEach(file -> file.routes().values().forEach(route -> {

@@ -101,7 +101,7 @@ class RouteValidationIT {
                 new Broken("the beginning of a route of the gateway itself", "extra.camel.yaml", extra.replace("timer:extra", "direct:claim-due"),
                         "extra.camel.yaml:4: the route 'claim-due' of the gateway itself begins"),
                 new Broken("another call for subscribe messages", SUBSCRIBE, builtIn(SUBSCRIBE).replace("/cgi-bin/message/subscribe/send", "/cgi-bin/message/wxopen/template/send"),
-                        SUBSCRIBE + ":49: in a rehearsal (the platform takes the message) it posted something else"),
+                        SUBSCRIBE + ":48: in a rehearsal (the platform takes the message) it posted something else"),
                 new Broken("a second post of a subscribe message", SUBSCRIBE, builtIn(SUBSCRIBE).replace("        - choice:\n            id: was-this-token-refused", "        - to:\n            id: post-again\n            uri: direct:post-message\n"
                         + "        - choice:\n            id: was-this-token-refused"), "in a rehearsal (the platform takes the message) a step failed: PostRefused"),
                 new Broken("a call of a route that is not there", SEND, send.replace("        - to:\n            id: post\n", "        - to:\n            id: ask-first\n            uri: direct:nobody\n        - to:\n            id: post\n"),
