@@ -32,6 +32,7 @@ public final class CarefulClient {
     private final List<URI> nodes;
     private final String key;
     private final LongAdder repeats = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
 
     /** @param key what the nodes know as {@code MINIPUSH_API_KEY} */
     public CarefulClient(List<URI> nodes, String key) {
@@ -58,6 +59,11 @@ public final class CarefulClient {
         return repeats.sum();
     }
 
+    /** How many of these because of an answer that said "later" or "fault". */
+    public long refusals() {
+        return refusals.sum();
+    }
+
     private HttpRequest.Builder request() {
         return HttpRequest.newBuilder().timeout(Duration.ofSeconds(10)).header("Authorization", "Bearer " + key);
     }
@@ -71,6 +77,7 @@ public final class CarefulClient {
                     return new Answer(response.statusCode(), JSON.readTree(response.body()),
                             response.headers().firstValue("Idempotency-Replayed").isPresent());
                 }
+                refusals.increment();
             } catch (IOException e) {
                 // dead, dying, frozen or not up yet: the answer is unknown, as with a 503
             }

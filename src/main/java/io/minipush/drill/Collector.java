@@ -45,7 +45,7 @@ final class Collector {
 
     /** Users submit and the gateway collects, until this share of all submits is done. */
     void collect(double share) throws InterruptedException {
-        collect((int) (share * submits.size()), new Tempo(0));
+        collect((int) (share * submits.size()), new Tempo(0, Duration.ZERO));
     }
 
     /** All that is left, in the tempo of the messages that need it. */

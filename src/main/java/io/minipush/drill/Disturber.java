@@ -62,7 +62,6 @@ final class Disturber {
             GatewayProcess node = nodes.get(random.nextInt(nodes.size()));
             measurements.add(kill ? kill(node) : freeze(node));
         }
-        tempo.releaseAll();
         measurements.forEach(CompletableFuture::join);
     }
 

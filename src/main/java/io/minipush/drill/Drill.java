@@ -94,7 +94,7 @@ final class Drill {
         collector.collect(0.5);
         report.say("half of the " + collector.submits() + " formIds are collected; messages and disturbances begin");
 
-        Tempo tempo = new Tempo(plan.disturbances() + 1);
+        Tempo tempo = new Tempo(plan.portions(), plan.spread());
         breakPlatform(platform, tempo);
         Producer producer = new Producer(client, APP, share(Door.REST, cast), plan.seed(), tempo, handed);
         FileProducer files = new FileProducer(inbox(), APP, share(Door.FILE, cast), plan.seed(), tempo, handed);
@@ -114,7 +114,16 @@ final class Drill {
                 return null;
             });
         }
-        run(() -> disturber.disturb(tempo));
+        Editor editor = new Editor(plan, routes(), nodes, report::say);
+        Future<?> editing = THREADS.submit(() -> {
+            editor.edit(tempo);
+            return null;
+        });
+        run(() -> {
+            disturber.disturb(tempo);
+            editing.get();
+            tempo.releaseAll();
+        });
         awaitWork(platform);
         awaitReports(files);
         platform.clearFaults();
@@ -128,10 +137,14 @@ final class Drill {
         nodes.forEach(this::stop);
         complaints.addAll(handed.complaints());
         complaints.addAll(collector.complaints());
+        complaints.addAll(editor.complaints());
+        if (plan.kills() + plan.freezes() == 0 && client.refusals() > 0) {
+            complaints.add(client.refusals() + " request(s) were refused although nothing but routes was changed");
+        }
         Evidence evidence = new Evidence(plan.messages(), handed.accepted(), outcomes.known(), platform.messages(APP, 1), collector.issued(),
                 database.view(APP), breaches(platform), complaints);
         Verdict verdict = Verdict.of(evidence);
-        report.ends(verdict, evidence, disturber.recoveries(), client.repeats(), platform.scoreboard(APP));
+        report.ends(verdict, evidence, disturber.recoveries(), editor.summary(), client.repeats(), platform.scoreboard(APP));
         return verdict;
     }
 
@@ -145,6 +158,7 @@ final class Drill {
                 "MINIPUSH_MAX_IN_FLIGHT", Integer.toString(plan.inFlight()),
                 "MINIPUSH_RESPONSE_TIMEOUT", RESPONSE_TIMEOUT.toSeconds() + "s",
                 "MINIPUSH_INBOX", inbox().toString()));
+        environment.put("MINIPUSH_ROUTES_DIR", Files.createDirectories(routes()).toString());
         if (broker != null) {
             broker.start();
             environment.putAll(Map.of("MINIPUSH_JMS_URL", broker.url(), "MINIPUSH_JMS_OUTCOMES", "true"));
@@ -194,6 +208,11 @@ final class Drill {
 
     private List<Cast.Message> share(Door door, Cast cast) {
         return door.share(cast.messages(), plan.doors());
+    }
+
+    /** All nodes look there. */
+    private Path routes() {
+        return folder.resolve("routes");
     }
 
     private Path inbox() {

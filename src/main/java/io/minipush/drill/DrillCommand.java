@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         description = {"Kills real gateway processes while messages are on their way and the platform fails, and counts what is lost or sent twice.",
             "Nothing has to be prepared: the database and the simulated platform come with it, everything is thrown away afterwards."},
         footer = {"", "Exit code 0: everything that must be 0 was 0. 1: something was not.",
+            "Example: minipush drill --edits 50 --kills 0 --faults 0 --rate 200 --messages 30000",
             "Example: minipush drill --database postgresql --nodes 2 --messages 5000 --kills 6 --faults 10"})
 public final class DrillCommand implements Callable<Integer> {
 
@@ -37,6 +38,13 @@ public final class DrillCommand implements Callable<Integer> {
 
     @Option(names = "--pauses", paramLabel = "N", defaultValue = "0", description = "How often a random node is frozen (kill -STOP) for 20 s.")
     private int freezes;
+
+    @Option(names = "--edits", paramLabel = "N", defaultValue = "0",
+            description = "How often a route file is edited, every second time so that it must not be taken, each time in another way.")
+    private int edits;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "0", description = "Messages a second that are handed in; 0: as fast as they are taken.")
+    private int rate;
 
     @Option(names = "--faults", paramLabel = "PERCENT", defaultValue = "10",
             description = "Share of posts that meet a fault: connection cut before or after the platform took the message, no answer in time, busy, 5xx, garbage.")
@@ -80,7 +88,7 @@ public final class DrillCommand implements Callable<Integer> {
     DrillPlan plan() {
         try {
             int processes = nodes != null ? nodes : database == Dialect.H2 ? 1 : 2;
-            return new DrillPlan(database, processes, messages, users, kills, freezes, faultPercent, prepayPercent, Duration.ofMillis(latencyMillis),
+            return new DrillPlan(database, processes, messages, users, kills, freezes, edits, rate, faultPercent, prepayPercent, Duration.ofMillis(latencyMillis),
                     inFlight, recollect, doors, seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000L), Duration.ofSeconds(patienceSeconds), keep);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

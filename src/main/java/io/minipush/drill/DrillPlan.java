@@ -11,6 +11,8 @@ import io.minipush.storage.Dialect;
  *
  * @param kills         how often a random node is killed with {@code kill -9} and started again
  * @param freezes       how often a random node is stopped for 20 s and then goes on
+ * @param edits         how often a route file is edited, every second time so that it must not be taken
+ * @param rate          messages a second that the producers hand in; 0: as fast as they can
  * @param faultPercent  the share of posts that meet a fault of the platform or of the way to it
  * @param prepayPercent the share of credits that stem from payments; a real doubt about one of those ends {@code uncertain}
  * @param latency       of the platform
@@ -20,16 +22,22 @@ import io.minipush.storage.Dialect;
  * @param patience      how long the drill waits for the last message after the last disturbance
  * @param keep          whether homes and logs stay
  */
-public record DrillPlan(Dialect database, int nodes, int messages, int users, int kills, int freezes, int faultPercent,
+public record DrillPlan(Dialect database, int nodes, int messages, int users, int kills, int freezes, int edits, int rate, int faultPercent,
         int prepayPercent, Duration latency, int inFlight, boolean recollect, Set<Door> doors, long seed, Duration patience, boolean keep) {
 
-    int disturbances() {
-        return kills + freezes;
+    /** In so many portions the messages are handed in. */
+    int portions() {
+        return kills + freezes + edits + 1;
+    }
+
+    /** How long it takes at least to hand them in. */
+    Duration spread() {
+        return rate == 0 ? Duration.ZERO : Duration.ofMillis(1000L * messages / rate);
     }
 
     /** By then even a slow machine is through with all disturbances. */
     Duration longest() {
-        return patience.plusSeconds(60L * kills + 80L * freezes + messages / 50);
+        return patience.plus(spread()).plusSeconds(60L * kills + 80L * freezes + 30L * edits + messages / 50);
     }
 
     public DrillPlan {
@@ -42,6 +50,8 @@ public record DrillPlan(Dialect database, int nodes, int messages, int users, in
         between("users", users, 1, 1_000_000);
         between("kills", kills, 0, 1000);
         between("freezes", freezes, 0, 1000);
+        between("edits", edits, 0, 1000);
+        between("rate", rate, 0, 100_000);
         between("faults", faultPercent, 0, 90);
         between("prepay", prepayPercent, 0, 100);
         between("in-flight", inFlight, 1, 10_000);

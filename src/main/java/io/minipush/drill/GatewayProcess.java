@@ -53,7 +53,7 @@ public final class GatewayProcess implements AutoCloseable {
         builder.environment().put("MINIPUSH_JMS_URL", "none");
         builder.environment().putAll(environment);
         builder.environment().putAll(Map.of(
-                "MINIPUSH_HOME", folder.resolve("home").toString(),
+                "MINIPUSH_HOME", home().toString(),
                 "MINIPUSH_HTTP_PORT", Integer.toString(apiPort),
                 "MINIPUSH_MANAGEMENT_PORT", Integer.toString(managementPort)));
         process = builder.start();
@@ -153,6 +153,10 @@ public final class GatewayProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + managementPort);
     }
 
+    Path home() {
+        return folder.resolve("home");
+    }
+
     public Path log() {
         return folder.resolve("gateway.log");
     }
@@ -169,7 +173,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The name under which its processes register in the table {@code node}. */
     String instance() throws IOException {
-        return Files.readString(folder.resolve("home").resolve("instance")).strip();
+        return Files.readString(home().resolve("instance")).strip();
     }
 
     @Override

@@ -24,9 +24,9 @@ final class Report {
     }
 
     void begins(DrillPlan plan) {
-        line("minipush drill on %s: %d node(s), %d messages by %s to %d users, %d kill(s), %d freeze(s), %d %% faults, %d %% prepay credits, seed %d",
+        line("minipush drill on %s: %d node(s), %d messages by %s to %d users, %d kill(s), %d freeze(s), %d edit(s), %d %% faults, %d %% prepay credits, seed %d",
                 plan.database().folder(), plan.nodes(), plan.messages(),
-                plan.doors().stream().sorted().map(door -> door.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")), plan.users(), plan.kills(), plan.freezes(), plan.faultPercent(),
+                plan.doors().stream().sorted().map(door -> door.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")), plan.users(), plan.kills(), plan.freezes(), plan.edits(), plan.faultPercent(),
                 plan.prepayPercent(), plan.seed());
     }
 
@@ -43,7 +43,7 @@ final class Report {
         }
     }
 
-    synchronized void ends(Verdict verdict, Evidence evidence, List<Recovery> recoveries, long repeats, Scoreboard scoreboard) {
+    synchronized void ends(Verdict verdict, Evidence evidence, List<Recovery> recoveries, List<String> edits, long repeats, Scoreboard scoreboard) {
         line("");
         line("  %-34s %d of %d handed in (%d requests had to be repeated)", "accepted", evidence.accepted().size(), evidence.messages(), repeats);
         for (String state : List.of("sent", "waiting", "uncertain", "failed", "expired")) {
@@ -54,6 +54,7 @@ final class Report {
         line("  %-34s %d issued, %d free, %d tied", "formIds", evidence.issued().size(), evidence.database().free().size(), evidence.database().tied().size());
         line("  %-34s %s", "answers to sends", scoreboard.requests().getOrDefault("template_send", java.util.Map.of()));
         recoveries.forEach(this::recovery);
+        edits.forEach(words -> line("  %-34s %s", "edits of routes", words));
         line("");
         verdict.faults().forEach((fault, cases) -> {
             line("  %-34s %d%s", fault.title, cases.size(), cases.isEmpty() || fault.meaning.isEmpty() ? "" : "   (" + fault.meaning + ")");

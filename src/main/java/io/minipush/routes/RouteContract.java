@@ -53,14 +53,9 @@ final class RouteContract {
         return faults;
     }
 
-    /** The route in which a step of the built-in file should stand. */
-    private String owner(RouteFile candidate, Named step) {
-        for (Route route : builtIn.routes().values()) {
-            if (step.pointer().startsWith(route.pointer() + "/") && candidate.routes().containsKey(route.id())) {
-                return candidate.routes().get(route.id()).pointer();
-            }
-        }
-        return "";
+    /** The route in which a step of the built-in file stands; null if it stands in none. */
+    private Route owner(Named step) {
+        return builtIn.routes().values().stream().filter(route -> step.pointer().startsWith(route.pointer() + "/")).findFirst().orElse(null);
     }
 
     private static Optional<RouteFault> begins(RouteFile candidate, Route kept, Route route) {
@@ -107,7 +102,11 @@ final class RouteContract {
                 continue;
             }
             if (steps.isEmpty()) {
-                faults.add(candidate.fault(owner(candidate, kept), "the step '" + kept.id() + "' is missing"));
+                Route owner = owner(kept);
+                // A route that is missing has been told of as a whole.
+                if (owner == null || candidate.routes().containsKey(owner.id())) {
+                    faults.add(candidate.fault(owner == null ? "" : candidate.routes().get(owner.id()).pointer(), "the step '" + kept.id() + "' is missing"));
+                }
                 continue;
             }
             if (!steps.get(0).kind().equals(kept.kind())) {
