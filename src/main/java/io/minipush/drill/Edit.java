@@ -77,7 +77,7 @@ record Edit(String what, String file, String text, String fault) {
                         "in a rehearsal (a notification) a step failed: IllegalStateException"),
                 new Edit("a place that cannot be listened at", EXTRA, extra.replace("timer:drill-extra", "file:/there/is/no/such/folder").replace("{period: 1000}", "{startingDirectoryMustExist: true, autoCreate: false}"),
                         "Starting directory does not exist"),
-                new Edit("another host", SUBSCRIBE, change(SUBSCRIBE, "expression: /cgi-bin/", "expression: .example.net/cgi-bin/"), "in a rehearsal"),
+                new Edit("another host", SUBSCRIBE, change(SUBSCRIBE, "expression: /cgi-bin/", "expression: .example" + number + ".net/cgi-bin/"), "in a rehearsal"),
                 new Edit("a loop around the post", SEND, change(SEND, POST, "        - loop:\n            id: drill-loop\n            expression: {constant: {expression: \"2\"}}\n            steps:\n" + indented(8, POST)),
                         "'loop' has no place while a message is being sent"));
     }

@@ -39,19 +39,32 @@ public final class ScratchDatabase implements AutoCloseable {
     public Map<String, List<Map<String, Object>>> content() throws SQLException {
         Map<String, List<Map<String, Object>>> content = new TreeMap<>();
         try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'")) {
-                while (rows.next()) {
-                    tables.add(rows.getString(1));
-                }
-            }
-            for (String table : tables) {
-                if (!table.startsWith("flyway")) {
-                    content.put(table.toLowerCase(java.util.Locale.ROOT), rows(statement, table));
-                }
+            for (String table : tables(statement)) {
+                content.put(table.toLowerCase(java.util.Locale.ROOT), rows(statement, table));
             }
         }
         return content;
+    }
+
+    /** Removes all rows. */
+    public void empty() throws SQLException {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            for (String table : tables(statement)) {
+                statement.executeUpdate("DELETE FROM \"" + table + "\"");
+            }
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'")) {
+            while (rows.next()) {
+                if (!rows.getString(1).startsWith("flyway")) {
+                    tables.add(rows.getString(1));
+                }
+            }
+        }
+        return tables;
     }
 
     private static List<Map<String, Object>> rows(Statement statement, String table) throws SQLException {
