@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.minipush.access.Keys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
@@ -22,12 +23,14 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
 import io.minipush.web.ApiServer;
 import io.minipush.web.DoorParts;
 import io.minipush.web.ManagementServer;
 import io.minipush.web.Meters;
 import io.minipush.web.Readiness;
+import io.minipush.web.SdkParts;
 import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.sql.SqlComponent;
@@ -99,6 +102,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        Keys keys = Keys.of(settings.apiKey());
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
@@ -119,7 +123,7 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
-        TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
         HandParts.bind(context, settings, statements, clock,
@@ -127,10 +131,11 @@ public final class Gateway implements AutoCloseable {
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
         waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
+        SdkParts.bind(context, settings, keys, statements, clock, tokens, (app, template) -> false, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
         camel.start();
-        api = ApiServer.open(settings, home.instance());
+        api = ApiServer.open(settings, keys, home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());

@@ -11,11 +11,13 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 
-/** The door for producers and mini programs: HTTP in front of the routes of {@code rest-api}. */
+/** The door for producers and mini programs: HTTP in front of the routes of {@code rest-api} and {@code sdk-front-door}. */
 public final class ApiServer implements AutoCloseable {
 
     /** Besides those that may wait for an end, as many as keep the database's connections busy. */
     private static final int THREADS = Waiters.MOST + 136;
+
+    private static final String API = "/v1/*";
 
     private final Server server;
 
@@ -26,21 +28,25 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Opens the door. The routes behind it must run.
      *
+     * @param keys        that open it
      * @param servletName what connects the servlet with the routes of one gateway; a JVM may have several
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ApiServer open(Settings settings, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(Keys.of(settings.apiKey()), servletName)));
+    public static ApiServer open(Settings settings, Keys keys, String servletName) throws Exception {
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(keys, servletName)));
     }
 
     private static ServletContextHandler context(Keys keys, String servletName) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ProblemHandler());
-        context.addFilter(new FilterHolder(new KeyFilter(keys)), "/*", EnumSet.of(DispatcherType.REQUEST));
-        context.addFilter(new FilterHolder(new BodyFilter()), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(new KeyFilter(keys)), API, EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(new BodyFilter()), API, EnumSet.of(DispatcherType.REQUEST));
         ServletHolder camel = new ServletHolder(servletName, DoorServlet.class);
         camel.setInitOrder(1);
-        context.addServlet(camel, "/v1/*");
+        context.addServlet(camel, API);
+        ServletHolder sdk = new ServletHolder(SdkParts.servlet(servletName), SdkServlet.class);
+        sdk.setInitOrder(1);
+        SdkServlet.PREFIXES.forEach(prefix -> context.addServlet(sdk, prefix + "*"));
         return context;
     }
 
