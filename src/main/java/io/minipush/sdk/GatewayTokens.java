@@ -73,7 +73,7 @@ public final class GatewayTokens {
             if (token.length() > LONGEST || fields.get() != VERSION) {
                 throw invalid();
             }
-            Instant end = Instant.ofEpochSecond(fields.getLong());
+            long end = fields.getLong();
             byte[] app = new byte[Byte.toUnsignedInt(fields.get())];
             fields.get(app);
             byte[] name = new byte[fields.remaining()];
@@ -83,7 +83,7 @@ public final class GatewayTokens {
                     || !grant.key.may(Role.SEND) || !grant.key.serves(grant.appId)) {
                 throw invalid();
             }
-            if (!end.isAfter(now)) {
+            if (end <= now.getEpochSecond()) {
                 throw new WeChatError(42001, "access_token expired");
             }
             return grant;
