@@ -22,8 +22,8 @@ public final class SdkAnswers {
     static final String JSON = "application/json; encoding=utf-8";
 
     /**
-     * Of an answer that must not be one. Of all that tell a client nothing, this is what no HTTP library of an SDK repeats by itself;
-     * 503 is repeated by Apache HttpClient 5, also a POST.
+     * Of an answer that tells nothing. Nobody on the way repeats a POST for it; for 503 the defaults of Apache HttpClient 5 and of PHP's
+     * RetryableHttpClient do.
      */
     private static final int NO_ANSWER = 504;
     private static final String NO_ERRCODE = "none";
