@@ -72,7 +72,7 @@ public final class OwnFormIds {
     /** Nothing tells a prepay_id from a formId; as a formId it is used once, which is right for both. */
     private Tied collected(SdkSend send) {
         LocalDateTime now = clock.now();
-        statements.update("book-collected", Map.of("app", send.batch().appId(), "collected", 1));
+        statements.update("book-collected", Map.of("app", send.batch().appId(), "collected", 1, "refused", 0));
         return new Tied(Map.of("form_id", send.formId(), "use_no", 1, "kind", CreditKind.FORM.word(), "collected_at", now,
                 "expires_at", now.plus(lifetime), "freed", false), now);
     }
