@@ -1,13 +1,17 @@
 package io.minipush.sdk;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.minipush.credit.CreditKind;
 import io.minipush.credit.FormIdHash;
+import io.minipush.credit.NewCredit;
+import io.minipush.credit.NewFormId;
 import io.minipush.intake.NotificationBatch;
 import io.minipush.notification.NewNotification;
 import io.minipush.storage.DatabaseClock;
@@ -21,9 +25,6 @@ import org.springframework.dao.DuplicateKeyException;
  * one commit of its caller.
  */
 public final class OwnFormIds {
-
-    /** A formId is remembered for this long after the platform has forgotten it. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
 
     private final Statements statements;
     private final DatabaseClock clock;
@@ -45,7 +46,10 @@ public final class OwnFormIds {
         NotificationBatch batch = send.batch();
         NewNotification notification = batch.accepted().get(0);
         statements.update("insert-idempotency", batch.getKeyRow());
-        Tied credit = isNew(send) ? collected(send) : outOfTheLedger(send, notification.touser());
+        Instant now = clock.instant();
+        // Nothing tells a prepay_id from a formId; as a formId it is used once, which is right for both.
+        NewCredit brought = new NewFormId(notification.touser(), null, send.formId(), CreditKind.FORM, now, now.plus(lifetime)).credit();
+        Tied credit = isNew(send, brought) ? collected(send, brought) : outOfTheLedger(send, notification.touser());
         Map<String, Object> row = new HashMap<>(batch.getRows().get(0));
         row.computeIfPresent("due_at", (column, due) -> credit.usableFrom.isAfter((LocalDateTime) due) ? credit.usableFrom : due);
         statements.update("insert-notification", row);
@@ -56,12 +60,12 @@ public final class OwnFormIds {
     }
 
     /** The primary key of what was ever collected decides, as it does for every other door. */
-    private boolean isNew(SdkSend send) {
+    private boolean isNew(SdkSend send, NewCredit brought) {
         String hash = FormIdHash.of(send.batch().appId(), send.formId());
         String collection = send.batch().ids().get(0);
         try {
             statements.update("insert-form-id-seen", Map.of("app", send.batch().appId(), "form_hash", hash, "collection", collection,
-                    "forget_at", clock.now().plus(lifetime).plus(REMEMBERED)));
+                    "forget_at", utc(brought.forgetAt())));
         } catch (DuplicateKeyException e) {
             // H2 cannot skip what another request has just committed; the commit begins anew and sees it.
             throw new CannotAcquireLockException("another request brought this formId at the same time");
@@ -69,12 +73,10 @@ public final class OwnFormIds {
         return statements.row("select-new-form-ids", Map.of("hashes", List.of(hash), "collection", collection)).isPresent();
     }
 
-    /** Nothing tells a prepay_id from a formId; as a formId it is used once, which is right for both. */
-    private Tied collected(SdkSend send) {
-        LocalDateTime now = clock.now();
+    private Tied collected(SdkSend send, NewCredit brought) {
         statements.update("book-collected", Map.of("app", send.batch().appId(), "collected", 1, "refused", 0));
-        return new Tied(Map.of("form_id", send.formId(), "use_no", 1, "kind", CreditKind.FORM.word(), "collected_at", now,
-                "expires_at", now.plus(lifetime), "freed", false), now);
+        return new Tied(Map.of("form_id", brought.formId(), "use_no", 1, "kind", brought.kind().word(), "collected_at", utc(brought.collectedAt()),
+                "expires_at", utc(brought.expiresAt()), "freed", false), utc(brought.collectedAt()));
     }
 
     /** Under the gate: a claim that has chosen this credit would otherwise find it gone, and park its notification beside others. */
@@ -98,6 +100,10 @@ public final class OwnFormIds {
         columns.put("expires_at", time(credit, "expires_at"));
         columns.put("freed", credit.get("freed"));
         return new Tied(columns, time(credit, "usable_from"));
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private static LocalDateTime time(Map<String, Object> row, String column) {

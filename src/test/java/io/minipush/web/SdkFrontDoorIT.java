@@ -141,7 +141,7 @@ class SdkFrontDoorIT {
     void whoHoldsThePlatformsOwnTokenComesInWithIt() throws Exception {
         gateway.update("UPDATE token SET access_token = '" + REAL + "', usable = TRUE, source = 'stable', version = version + 1,"
                 + " fetched_at = TIMESTAMP '2026-01-01 00:00:00', expires_at = TIMESTAMP '2099-01-01 00:00:00', refresh_at = TIMESTAMP '2098-01-01 00:00:00'");
-        org.awaitility.Awaitility.await().untilAsserted(() -> assertError(gateway.post(TEMPLATE + REAL, MESSAGE.replace("o-1", "o-real")), 0));
+        org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(60)).untilAsserted(() -> assertError(gateway.post(TEMPLATE + REAL, MESSAGE.replace("o-1", "o-real")), 0));
         assertThat(gateway.count("SELECT count(*) FROM notification WHERE touser = 'o-real'")).isEqualTo(1);
         assertThat(json(gateway.get(TOKEN)).get("access_token").textValue()).as("this key has not the role token").isNotEqualTo(REAL);
     }
