@@ -6,6 +6,8 @@ import io.minipush.access.Keys;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -16,8 +18,6 @@ public final class ApiServer implements AutoCloseable {
 
     /** Besides those that may wait for an end, as many as keep the database's connections busy. */
     private static final int THREADS = Waiters.MOST + 136;
-
-    private static final String API = "/v1/*";
 
     private final Server server;
 
@@ -39,15 +39,27 @@ public final class ApiServer implements AutoCloseable {
     private static ServletContextHandler context(Keys keys, String servletName) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ProblemHandler());
-        context.addFilter(new FilterHolder(new KeyFilter(keys)), API, EnumSet.of(DispatcherType.REQUEST));
-        context.addFilter(new FilterHolder(new BodyFilter()), API, EnumSet.of(DispatcherType.REQUEST));
+        String sdkName = SdkParts.servlet(servletName);
+        context.addFilter(new FilterHolder(butFor(sdkName, new KeyFilter(keys))), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(butFor(sdkName, new BodyFilter())), "/*", EnumSet.of(DispatcherType.REQUEST));
         ServletHolder camel = new ServletHolder(servletName, DoorServlet.class);
         camel.setInitOrder(1);
-        context.addServlet(camel, API);
-        ServletHolder sdk = new ServletHolder(SdkParts.servlet(servletName), SdkServlet.class);
+        context.addServlet(camel, "/v1/*");
+        ServletHolder sdk = new ServletHolder(sdkName, SdkServlet.class);
         sdk.setInitOrder(1);
-        SdkServlet.PREFIXES.forEach(prefix -> context.addServlet(sdk, prefix + "*"));
+        SdkRefusal.PREFIXES.forEach(prefix -> context.addServlet(sdk, prefix + "*"));
         return context;
+    }
+
+    /** A filter for all requests but those that the web server has found to be for this servlet; so no way of writing a path leads round it. */
+    private static Filter butFor(String servlet, Filter filter) {
+        return (request, response, chain) -> {
+            if (servlet.equals(((HttpServletRequest) request).getHttpServletMapping().getServletName())) {
+                chain.doFilter(request, response);
+            } else {
+                filter.doFilter(request, response, chain);
+            }
+        };
     }
 
     /** The port it really listens on. */

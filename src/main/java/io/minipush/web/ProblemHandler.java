@@ -16,15 +16,21 @@ final class ProblemHandler implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
-        Problem problem = Problem.of(status instanceof Integer code ? code : response.getStatus(), null);
-        boolean forSdk = SdkServlet.has(request.getHttpURI().getCanonicalPath());
-        byte[] body = forSdk ? SdkServlet.unknownCall() : problem.body();
-        response.setStatus(problem.status());
+        Object error = request.getAttribute(ErrorHandler.ERROR_STATUS);
+        int status = error instanceof Integer code ? code : response.getStatus();
+        if (SdkRefusal.has(request.getHttpURI().getCanonicalPath())) {
+            SdkRefusal refusal = SdkRefusal.of(status);
+            return answer(response, refusal.status(), SdkAnswers.JSON, refusal.body(), callback);
+        }
         if (request.getAttribute(DoorServlet.ALLOWED) instanceof String allowed) {
             response.getHeaders().put(HttpHeader.ALLOW, allowed);
         }
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, forSdk ? SdkAnswers.JSON : Problem.MEDIA_TYPE);
+        return answer(response, status, Problem.MEDIA_TYPE, Problem.of(status, null).body(), callback);
+    }
+
+    private static boolean answer(Response response, int status, String type, byte[] body, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;

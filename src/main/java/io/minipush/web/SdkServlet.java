@@ -1,7 +1,6 @@
 package io.minipush.web;
 
 import java.io.IOException;
-import java.util.List;
 
 import io.minipush.sdk.WeChatError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,21 +16,10 @@ public final class SdkServlet extends CamelHttpTransportServlet {
 
     private static final long serialVersionUID = 1L;
 
-    /** Where WeChat's calls begin; what the gateway does not have of them is answered in WeChat's words, too. */
-    static final List<String> PREFIXES = List.of("/cgi-bin/", "/wxaapi/", "/sns/");
-
     /** The request attribute with the body as {@code byte[]}; absent if there is none. */
     static final String BODY = "io.minipush.sdk.body";
 
     private static final int MOST = 1 << 20;
-
-    static boolean has(String path) {
-        return path != null && PREFIXES.stream().anyMatch(path::startsWith);
-    }
-
-    static byte[] unknownCall() {
-        return WeChatError.body(40066, "invalid url: this gateway has only token, stable_token, message/wxopen/template/send, message/subscribe/send and newtmpl/gettemplate");
-    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
@@ -39,6 +27,8 @@ public final class SdkServlet extends CamelHttpTransportServlet {
             // SDKs name all sorts of media types, WeChat looks at none, and the body is nothing but JSON.
             byte[] body = request.getInputStream().readNBytes(MOST + 1);
             if (body.length > MOST) {
+                // Who still writes does not read: a connection with unread bytes would be cut before he sees the answer.
+                request.getInputStream().readNBytes(MOST);
                 SdkAnswers.write(HttpServletResponse.SC_OK, WeChatError.body(45014, "message too large: at most 1 MiB"), response);
                 return;
             }

@@ -157,7 +157,10 @@ class SdkFrontDoorIT {
         for (String path : new String[] {"/v1/token", "/v1/cgi-bin/token", "/v1/message/subscribe/send"}) {
             assertThat(gateway.get(path, "Authorization", "Bearer " + KEY).statusCode()).as(path).isEqualTo(404);
         }
-        assertThat(gateway.get("/v1/apps").statusCode()).as("the API still wants its key").isEqualTo(401);
+        for (String path : new String[] {"/v1/apps", "/", "/cgi-bin", "/cgi-bin/../v1/apps", "/cgi-bin/..%2fv1/apps", "/cgi-bin;/apps", "//cgi-bin/token"}) {
+            assertThat(gateway.get(path).statusCode()).as(path + " still wants a key, or is refused").isIn(400, 401, 404);
+        }
+        assertThat(gateway.get("/v1/apps").statusCode()).isEqualTo(401);
         assertThat(gateway.post("/v1/apps/" + APP + "/notifications", "x".getBytes(StandardCharsets.UTF_8), "text/plain", "Authorization", "Bearer " + KEY).statusCode())
                 .isEqualTo(415);
     }
