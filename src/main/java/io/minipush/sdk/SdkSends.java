@@ -16,6 +16,7 @@ import io.minipush.json.Digests;
 import io.minipush.notification.Channel;
 import io.minipush.notification.Lane;
 import io.minipush.notification.NewNotification;
+import io.minipush.notification.Templates;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -27,30 +28,36 @@ public final class SdkSends {
 
     private final DatabaseClock clock;
     private final Duration margin;
-    private final BiPredicate<String, String> longTerm;
+    private final BiPredicate<String, Channel> offered;
+    private final Templates templates;
 
     /**
-     * @param margin   in this last part of a credit's life it is no longer reserved
-     * @param longTerm whether a template of an app needs no subscription of its user
+     * @param margin  in this last part of a credit's life it is no longer reserved
+     * @param offered whether the platform of an app has a channel
      */
-    public SdkSends(DatabaseClock clock, Duration margin, BiPredicate<String, String> longTerm) {
+    public SdkSends(DatabaseClock clock, Duration margin, BiPredicate<String, Channel> offered, Templates templates) {
         this.clock = clock;
         this.margin = margin;
-        this.longTerm = longTerm;
+        this.offered = offered;
+        this.templates = templates;
     }
 
     /**
-     * @param channel the word of the call that it came by
+     * @param word of the channel that it came by
      * @throws WeChatError naming what is wrong with it
      */
-    public SdkSend read(@Variable("request") SdkRequest request, @Variable("sender") SdkSender sender, @Variable("channel") String channel) {
-        SdkMessage message = SdkMessageReader.read(request.body(), Channel.of(channel));
+    public SdkSend read(@Variable("request") SdkRequest request, @Variable("sender") SdkSender sender, @Variable("channel") String word) {
+        Channel channel = Channel.of(word);
+        if (!offered.test(sender.appId(), channel)) {
+            throw new WeChatError(48001, "api unauthorized: the platform of this app has no such call");
+        }
+        SdkMessage message = SdkMessageReader.read(request.body(), channel);
         if (message.formId() != null && FormIdReader.isMock(message.formId())) {
             throw new WeChatError(41028, "invalid form id");
         }
         Instant now = clock.instant();
-        NewNotification notification = new NewNotification(message.touser(), message.templateId(), Channel.of(channel),
-                purse(sender.appId(), message, Channel.of(channel)), message.message(), null, sender.failsWithoutCredit() ? "fail" : "wait", null,
+        NewNotification notification = new NewNotification(message.touser(), message.templateId(), channel,
+                purse(sender.appId(), message, channel), message.message(), null, sender.failsWithoutCredit() ? "fail" : "wait", null,
                 Lane.NORMAL, now, now.plus(LIFETIME));
         String id = UlidCreator.getMonotonicUlid().toString();
         NotificationBatch batch = new NotificationBatch(sender.appId(), false, List.of(id), List.of(notification), List.of(),
@@ -62,7 +69,7 @@ public final class SdkSends {
         if (channel == Channel.TEMPLATE) {
             return Purse.of(message.touser());
         }
-        return longTerm.test(appId, message.templateId()) ? null : Purse.of(message.touser(), message.templateId());
+        return templates.isLongTerm(appId, message.templateId()) ? null : Purse.of(message.touser(), message.templateId());
     }
 
     /** Where its credit would have to lie. */

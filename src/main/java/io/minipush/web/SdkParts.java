@@ -1,9 +1,9 @@
 package io.minipush.web;
 
-import java.util.function.BiPredicate;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.access.Keys;
+import io.minipush.notification.Templates;
+import io.minipush.platform.Platforms;
 import io.minipush.sdk.CommitDoubt;
 import io.minipush.sdk.OwnFormIds;
 import io.minipush.sdk.SdkAccess;
@@ -28,20 +28,20 @@ public final class SdkParts {
     /**
      * Binds them; before the routes start.
      *
-     * @param longTerm    whether a template of an app needs no subscription of its user
      * @param servletName the one that {@link ApiServer} gets
      */
-    public static void bind(CamelContext context, Settings settings, Keys keys, Statements statements, DatabaseClock clock, AccessTokens tokens,
-            BiPredicate<String, String> longTerm, MeterRegistry meters, String servletName) {
+    public static void bind(CamelContext context, Settings settings, Platforms platforms, Keys keys, Statements statements, DatabaseClock clock,
+            AccessTokens tokens, MeterRegistry meters, String servletName) {
         SdkAnswers answers = new SdkAnswers(meters);
         ServletComponent entry = new ServletComponent();
         entry.setServletName(servlet(servletName));
         entry.setHttpBinding(new SdkBinding(answers));
         context.addComponent(ENTRY, entry);
         Registry registry = context.getRegistry();
+        Templates templates = registry.findSingleByType(Templates.class);
         registry.bind("sdkDoor", new SdkDoor(new SdkAccess(settings.apps().keySet(), keys, tokens, clock)));
         registry.bind("sdkAnswers", answers);
-        registry.bind("sdkSends", new SdkSends(clock, settings.creditMargin(), longTerm));
+        registry.bind("sdkSends", new SdkSends(clock, settings.creditMargin(), platforms::offers, templates == null ? (app, template) -> false : templates));
         registry.bind("ownFormIds", new OwnFormIds(statements, clock, settings.creditLifetime()));
         registry.bind("commitDoubt", new CommitDoubt(statements));
     }
