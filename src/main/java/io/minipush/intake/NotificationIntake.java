@@ -18,6 +18,7 @@ import io.minipush.notification.Lane;
 import io.minipush.notification.NewNotification;
 import io.minipush.notification.NotificationReader;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.template.TemplateCheck;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -31,9 +32,16 @@ public final class NotificationIntake {
     private static final int MOST_FAULTS = 100;
 
     private final DatabaseClock clock;
+    private final TemplateCheck templates;
 
-    public NotificationIntake(DatabaseClock clock) {
+    public NotificationIntake(DatabaseClock clock, TemplateCheck templates) {
         this.clock = clock;
+        this.templates = templates;
+    }
+
+    /** Before anything else, since it may wait for the platform: asks for templates of the items that are not known. */
+    public void knowTemplates(@Body Submission submission) {
+        templates.prepare(submission.appId(), submission.items().stream().map(Submission.Item::json));
     }
 
     /**
@@ -51,7 +59,7 @@ public final class NotificationIntake {
         for (int i = 0; i < submission.items().size(); i++) {
             NewNotification notification = null;
             try {
-                notification = read(submission.items().get(i), now, lane);
+                notification = read(submission.appId(), submission.items().get(i), now, lane);
             } catch (Refused e) {
                 rejections.add(submission.list() ? Rejection.of(i, e) : new Rejection(i, e.reason(), e.faults()));
             }
@@ -66,11 +74,13 @@ public final class NotificationIntake {
         return batch;
     }
 
-    private static NewNotification read(Submission.Item item, Instant now, Lane lane) {
+    private NewNotification read(String appId, Submission.Item item, Instant now, Lane lane) {
         if (item.json() == null) {
             throw new Refused(Rejection.NOT_JSON, "", item.fault());
         }
-        return NotificationReader.read(item.json(), now, lane);
+        NewNotification notification = NotificationReader.read(item.json(), now, lane);
+        templates.check(appId, notification, item.json().path("data"));
+        return notification;
     }
 
     /** @throws Refused if no item of the batch is good */

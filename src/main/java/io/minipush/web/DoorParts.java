@@ -9,6 +9,7 @@ import io.minipush.intake.NotificationIntake;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateCheck;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.spi.Registry;
@@ -20,7 +21,7 @@ public final class DoorParts {
     }
 
     /**
-     * Binds them; before the routes start.
+     * Binds them; before the routes start, after the check of templates is bound.
      *
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
@@ -30,13 +31,15 @@ public final class DoorParts {
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
         Registry registry = context.getRegistry();
+        TemplateCheck templates = registry.lookupByNameAndType("templateCheck", TemplateCheck.class);
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
         registry.bind("answers", new Answers(clock, apps));
         registry.bind("handsDoor", new HandsDoor(clock, apps));
         registry.bind("handsAnswers", new HandsAnswers());
-        registry.bind("notificationIntake", new NotificationIntake(clock));
-        registry.bind("keyedIntake", new KeyedIntake(clock));
+        registry.bind("templateAnswers", new TemplateAnswers());
+        registry.bind("notificationIntake", new NotificationIntake(clock, templates));
+        registry.bind("keyedIntake", new KeyedIntake(clock, templates));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
         registry.bind("codeExchange", new CodeExchange(settings.apps()));
         return waiters;
