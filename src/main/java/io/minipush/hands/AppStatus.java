@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.minipush.settings.App;
 import io.minipush.storage.DatabaseClock;
@@ -22,8 +23,9 @@ public final class AppStatus {
      *
      * @param row       the columns of {@code list-apps}
      * @param quotaUsed posts of the platform's present day, those under way included
+     * @param platformQuota what the platform tells about its quotas: rows of {@code platform-quotas} that have figures
      */
-    public record Status(App app, Map<String, Object> row, long quotaUsed, List<String> heldTemplates) {
+    public record Status(App app, Map<String, Object> row, long quotaUsed, List<String> heldTemplates, List<Map<String, Object>> platformQuota) {
     }
 
     private final Statements statements;
@@ -44,12 +46,15 @@ public final class AppStatus {
         Map<String, List<String>> held = new LinkedHashMap<>();
         statements.rows("held-templates", Map.of("apps", ids))
                 .forEach(row -> held.computeIfAbsent((String) row.get("app_id"), app -> new ArrayList<>()).add((String) row.get("hold_key")));
+        Map<String, List<Map<String, Object>>> told = statements.rows("platform-quotas", Map.of()).stream().filter(row -> row.get("read_at") != null)
+                .collect(Collectors.groupingBy(row -> (String) row.get("app_id")));
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         return statements.rows("list-apps", Map.of("apps", ids)).stream().map(row -> {
             String id = (String) row.get("app_id");
             Date day = (Date) row.get("quota_day");
             boolean ofToday = day != null && day.toLocalDate().equals(today);
-            return new Status(apps.get(id), row, ofToday ? ((Number) row.get("quota_used")).longValue() : 0, held.getOrDefault(id, List.of()));
+            return new Status(apps.get(id), row, ofToday ? ((Number) row.get("quota_used")).longValue() : 0, held.getOrDefault(id, List.of()),
+                    told.getOrDefault(id, List.of()));
         }).toList();
     }
 }

@@ -187,7 +187,7 @@ class CliIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "show", "cancel", "retry", "pause", "resume", "hold", "release", "stock", "token", "books", "apps", "audit"})
+    @ValueSource(strings = {"list", "show", "cancel", "retry", "pause", "resume", "hold", "release", "stock", "templates", "token", "books", "apps", "audit"})
     void everyCommandExplainsItself(String command) {
         Run help = runAlone(command, "--help");
         assertThat(help.code()).isZero();
