@@ -23,11 +23,12 @@ public final class KeyedIntake {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DatabaseClock clock;
-
+    private final NotificationReader reader;
     private final TemplateCheck templates;
 
-    public KeyedIntake(DatabaseClock clock, TemplateCheck templates) {
+    public KeyedIntake(DatabaseClock clock, NotificationReader reader, TemplateCheck templates) {
         this.clock = clock;
+        this.reader = reader;
         this.templates = templates;
     }
 
@@ -62,7 +63,7 @@ public final class KeyedIntake {
             }
             try {
                 // A file is a campaign until its lines say otherwise.
-                NewNotification notification = NotificationReader.read(one.item().json(), now, Lane.BULK);
+                NewNotification notification = reader.read(items.appId(), one.item().json(), now, Lane.BULK);
                 templates.check(items.appId(), notification, one.item().json().path("data"));
                 batch.accept(UlidCreator.getMonotonicUlid().toString(), notification, keyHash, bodyHash);
             } catch (Refused e) {

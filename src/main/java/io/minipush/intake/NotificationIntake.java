@@ -32,10 +32,12 @@ public final class NotificationIntake {
     private static final int MOST_FAULTS = 100;
 
     private final DatabaseClock clock;
+    private final NotificationReader reader;
     private final TemplateCheck templates;
 
-    public NotificationIntake(DatabaseClock clock, TemplateCheck templates) {
+    public NotificationIntake(DatabaseClock clock, NotificationReader reader, TemplateCheck templates) {
         this.clock = clock;
+        this.reader = reader;
         this.templates = templates;
     }
 
@@ -78,7 +80,7 @@ public final class NotificationIntake {
         if (item.json() == null) {
             throw new Refused(Rejection.NOT_JSON, "", item.fault());
         }
-        NewNotification notification = NotificationReader.read(item.json(), now, lane);
+        NewNotification notification = reader.read(appId, item.json(), now, lane);
         templates.check(appId, notification, item.json().path("data"));
         return notification;
     }

@@ -70,14 +70,14 @@ class NotificationsIT {
     void oneBadItemOfAnArrayDoesNotSpoilTheOthers(Dialect dialect) throws Exception {
         RunningGateway gateway = RunningGateway.shared(dialect);
         long entries = gateway.count("SELECT count(*) FROM book_entry");
-        var response = gateway.post(NOTIFICATIONS, "[" + good("a") + ", {\"touser\": \"b\"}, 7, " + good("c").replace("}}}", "}}, \"channel\": \"subscribe\"}")
+        var response = gateway.post(NOTIFICATIONS, "[" + good("a") + ", {\"touser\": \"b\"}, 7, " + good("c").replace("}}}", "}}, \"channel\": \"letter\"}")
                 + ", " + good("d") + "]");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         JsonNode answer = json(response);
         assertThat(answer.get("accepted").intValue()).isEqualTo(2);
         assertThat(answer.get("ids")).extracting(JsonNode::isNull).containsExactly(false, true, true, true, false);
         assertThat(answer.get("rejected")).extracting(r -> r.get("index").intValue() + " " + r.get("reason").textValue())
-                .containsExactly("1 invalid", "2 invalid", "3 not_supported_yet");
+                .containsExactly("1 invalid", "2 invalid", "3 invalid");
         assertThat(answer.at("/rejected/0/errors/0/pointer").textValue()).isEqualTo("/template_id");
         assertThat(gateway.query("SELECT touser FROM notification WHERE id = '" + answer.at("/ids/4").textValue() + "'")).isEqualTo("d");
         assertThat(gateway.count("SELECT count(*) FROM book_entry")).as("one entry for the commit").isEqualTo(entries + 1);
