@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,11 +33,16 @@ public final class NotificationReader {
     private static final Duration LONGEST_LIFETIME = LONGEST_DELAY.plus(LIFETIME);
 
     private final Map<String, App> apps;
+    private final BiPredicate<String, Channel> offered;
     private final Templates templates;
 
-    /** @param apps those that may be asked for */
-    public NotificationReader(Map<String, App> apps, Templates templates) {
+    /**
+     * @param apps    those that may be asked for
+     * @param offered whether the platform of an app has a channel
+     */
+    public NotificationReader(Map<String, App> apps, BiPredicate<String, Channel> offered, Templates templates) {
         this.apps = Map.copyOf(apps);
+        this.offered = offered;
         this.templates = templates;
     }
 
@@ -51,6 +57,9 @@ public final class NotificationReader {
         String touser = fields.id("touser", LONGEST_ID).orElse(null);
         String template = fields.id("template_id", LONGEST_ID).orElse(null);
         Channel channel = fields.choice("channel", Channel.TEMPLATE.word(), Channel.SUBSCRIBE.word()).map(Channel::of).orElse(apps.get(appId).channel());
+        if (!offered.test(appId, channel)) {
+            fields.fault("channel", "the platform of this app has no channel " + channel.word());
+        }
         ObjectNode message = message(fields, channel);
         String reference = fields.line("reference", LONGEST_REFERENCE).orElse(null);
         String onNoCredit = fields.choice("on_no_credit", "wait", "fail").orElse("wait");

@@ -126,7 +126,7 @@ public final class Answers {
 
     public void token(@Body Map<String, Object> row, Exchange exchange) {
         if (row == null) {
-            throw Problem.of(404, "this gateway does not serve such an app");
+            throw Problem.of(404, "this app has no access token: its platform does not want one");
         }
         TokenHealth health = TokenHealth.of((Boolean) row.get("usable"), instant(row.get("expires_at")), instant(row.get("refresh_at")),
                 (int) number(row.get("failures")), clock.instant());

@@ -8,6 +8,7 @@ import io.minipush.intake.KeyedIntake;
 import io.minipush.intake.NotificationIntake;
 import io.minipush.notification.NotificationReader;
 import io.minipush.notification.Templates;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -28,7 +29,7 @@ public final class DoorParts {
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
      */
-    public static Waiters bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, String servletName) {
+    public static Waiters bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, String servletName) {
         context.getComponent("servlet", ServletComponent.class).setServletName(servletName);
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
@@ -40,7 +41,7 @@ public final class DoorParts {
         registry.bind("handsDoor", new HandsDoor(clock, apps));
         registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("templateAnswers", new TemplateAnswers());
-        NotificationReader reader = new NotificationReader(settings.apps(), registry.findSingleByType(Templates.class));
+        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, registry.findSingleByType(Templates.class));
         registry.bind("notificationIntake", new NotificationIntake(clock, reader, templates));
         registry.bind("keyedIntake", new KeyedIntake(clock, reader, templates));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));

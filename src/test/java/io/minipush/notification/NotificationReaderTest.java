@@ -27,7 +27,7 @@ class NotificationReaderTest {
     /** Of an app with this channel; the template "L" is a long-term one. */
     private static NotificationReader reader(Channel channel) {
         App app = new App("wx", "s", "wechat", channel, Optional.empty(), OnUncertain.HOLD, 1, OptionalInt.empty());
-        return new NotificationReader(Map.of("wx", app), (appId, template) -> template.equals("L"));
+        return new NotificationReader(Map.of("wx", app), (appId, asked) -> true, (appId, template) -> template.equals("L"));
     }
 
     private static NewNotification read(String json) throws Exception {
