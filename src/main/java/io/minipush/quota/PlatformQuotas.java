@@ -72,7 +72,7 @@ public final class PlatformQuotas {
         List<Question> due = new ArrayList<>();
         for (Map<String, Object> row : running) {
             App app = settings.apps().get((String) row.get("app_id"));
-            if (app == null || tokens.current(app.appId()).isEmpty()) {
+            if (app == null || !app.isOnWeChat() || tokens.current(app.appId()).isEmpty()) {
                 continue;
             }
             for (QuotaCall call : calls(app, row.get("uses_templates") != null)) {

@@ -56,6 +56,7 @@ public final class TemplateLists implements Templates {
     private final Map<String, Future<?>> flights = new ConcurrentHashMap<>();
 
     /**
+     * @param apps     of others nothing is known, and nothing is asked
      * @param patience the longest that a caller waits for the platform
      * @param fetch    begins {@code direct:demand-templates} on another thread
      */
@@ -141,7 +142,7 @@ public final class TemplateLists implements Templates {
      */
     public Optional<TemplateListing> ask(String appId) {
         use(appId);
-        if (copy(appId).isEmpty()) {
+        if (apps.containsKey(appId) && copy(appId).isEmpty()) {
             demand(appId);
         }
         return copy(appId);
@@ -153,14 +154,14 @@ public final class TemplateLists implements Templates {
      */
     public void know(String appId, Collection<String> templateIds) {
         use(appId);
-        if (!templateIds.stream().allMatch(id -> find(appId, id).isPresent())) {
+        if (apps.containsKey(appId) && !templateIds.stream().allMatch(id -> find(appId, id).isPresent())) {
             demand(appId);
         }
     }
 
     /** From now on the platform is asked for the templates of this app. */
     private void use(String appId) {
-        if (copies.containsKey(appId)) {
+        if (copies.containsKey(appId) || !apps.containsKey(appId)) {
             return;
         }
         try {

@@ -1,6 +1,10 @@
 package io.minipush.template;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.settings.App;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -26,7 +30,8 @@ public final class TemplateParts {
     public static TemplateLists bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, AccessTokens tokens, MeterRegistry meters) {
         ProducerTemplate template = context.createProducerTemplate();
         TemplatePace pace = new TemplatePace();
-        TemplateLists lists = new TemplateLists(settings.apps(), statements, clock, tokens, pace, settings.connectTimeout().plus(settings.responseTimeout()),
+        Map<String, App> onWeChat = settings.apps().values().stream().filter(App::isOnWeChat).collect(Collectors.toMap(App::appId, app -> app));
+        TemplateLists lists = new TemplateLists(onWeChat, statements, clock, tokens, pace, settings.connectTimeout().plus(settings.responseTimeout()),
                 turn -> template.asyncSendBody("direct:demand-templates", turn));
         lists.reload();
         Registry registry = context.getRegistry();

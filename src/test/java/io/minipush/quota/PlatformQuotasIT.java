@@ -16,6 +16,8 @@ import io.minipush.TestNode;
 import io.minipush.TestSettings;
 import io.minipush.platform.StandInPlatform;
 import io.minipush.platform.StandInPlatform.Answer;
+import io.minipush.simulator.Simulator;
+import io.minipush.simulator.SimulatorOptions;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;
 import io.minipush.token.AccessTokens;
@@ -162,6 +164,17 @@ class PlatformQuotasIT {
         node.execute("UPDATE app SET paused_at = NULL");
         tick();
         assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void theSimulatedPlatformIsUnderstoodAndHasNothingAgainstIt() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            TestNode node = start(settings(Dialect.H2).with("MINIPUSH_WECHAT_URL", simulator.url().toString()));
+            tick();
+            assertThat(remaining(node, "template_send").value()).isPositive();
+            assertThat(node.value("SELECT used FROM platform_quota WHERE cgi_path = '/cgi-bin/stable_token'")).isEqualTo(1L);
+            assertThat(simulator.platform().scoreboard(APP).breaches()).isEmpty();
+        }
     }
 
     private List<String> lines(Level atLeast) {

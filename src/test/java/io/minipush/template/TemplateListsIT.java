@@ -32,6 +32,9 @@ import io.minipush.notification.Lane;
 import io.minipush.notification.NewNotification;
 import io.minipush.platform.StandInPlatform;
 import io.minipush.platform.StandInPlatform.Answer;
+import io.minipush.simulator.DefaultTemplates;
+import io.minipush.simulator.Simulator;
+import io.minipush.simulator.SimulatorOptions;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;
 import io.minipush.token.AccessTokens;
@@ -286,6 +289,17 @@ class TemplateListsIT {
             assertThat(over.getCount()).as("the platform is still silent").isEqualTo(1);
         } finally {
             over.countDown();
+        }
+    }
+
+    @Test
+    void theSimulatedPlatformIsUnderstoodAndHasNothingAgainstIt() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            TestNode node = start(settings(Dialect.H2).with("MINIPUSH_WECHAT_URL", simulator.url().toString()));
+            assertThat(lists(node).ask(APP).orElseThrow().templates()).extracting(Template::id).hasSize(4).contains(DefaultTemplates.ROOM);
+            assertThat(lists(node).isLongTerm(APP, DefaultTemplates.CLINIC)).isTrue();
+            assertThat(lists(node).find(APP, DefaultTemplates.ROOM).orElseThrow().keys()).contains(new TemplateKey("enum2", List.of("客厅", "餐厅")));
+            assertThat(simulator.platform().scoreboard(APP).breaches()).isEmpty();
         }
     }
 
