@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.minipush.credit.Purse;
 import io.minipush.platform.StandInPlatform;
 import io.minipush.platform.StandInPlatform.Answer;
 import io.minipush.storage.Dialect;
@@ -120,7 +121,7 @@ class TemplatesIT {
         String id = json(gateway.post(NOTIFICATIONS, message("T-long", "{\"thing1\":{\"value\":\"x\"}}"))).get("id").textValue();
         assertThat(gateway.count("SELECT count(*) FROM notification WHERE purse IS NULL AND id = '" + id + "'")).isEqualTo(1);
         id = json(gateway.post(NOTIFICATIONS, message("T-meeting", GOOD))).get("id").textValue();
-        assertThat(gateway.query("SELECT purse FROM notification WHERE id = '" + id + "'")).isEqualTo("o1 T-meeting");
+        assertThat(gateway.query("SELECT purse FROM notification WHERE id = '" + id + "'")).isEqualTo(Purse.of("o1", "T-meeting"));
     }
 
     private static String subscribe(String message) {
