@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.minipush.TestNode;
 import io.minipush.TestSettings;
+import io.minipush.credit.Purse;
 import io.minipush.json.Fault;
 import io.minipush.json.Refused;
 import io.minipush.notification.Channel;
@@ -228,7 +229,7 @@ class TemplateListsIT {
     }
 
     private static void checked(TestNode node, Channel channel, String template, String data) {
-        check(node).check(APP, new NewNotification("o1", template, channel, "o1 " + template, "{}", null, "wait", null, Lane.NORMAL, Instant.EPOCH, Instant.EPOCH), json(data));
+        check(node).check(APP, new NewNotification("o1", template, channel, Purse.of("o1", template), "{}", null, "wait", null, Lane.NORMAL, Instant.EPOCH, Instant.EPOCH), json(data));
     }
 
     @Test
