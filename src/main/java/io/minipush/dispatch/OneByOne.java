@@ -11,49 +11,63 @@ import java.util.Queue;
 import java.util.function.Predicate;
 
 /**
- * Lets through one turn of a user at a time; the others wait here, in the order that turns have, and hold no thread. Thread-safe.
+ * The turns of users who must not have two at a time. Whoever comes with a thread for a user gets the first of the user's turns, not
+ * the one that he came for: so the order holds, however threads overtake each other. Nobody waits here. Thread-safe.
  *
  * @param <T> a turn
  */
 final class OneByOne<T> {
 
+    private static final class User<T> {
+        private final Queue<T> waiting;
+        private boolean busy;
+
+        User(Comparator<? super T> order) {
+            this.waiting = new PriorityQueue<>(order);
+        }
+
+        boolean isGone() {
+            return !busy && waiting.isEmpty();
+        }
+    }
+
     private final Comparator<? super T> order;
-    /** Of each user whose turn it is: who comes next. */
-    private final Map<String, Queue<T>> waiting = new HashMap<>();
+    private final Map<String, User<T>> users = new HashMap<>();
 
     OneByOne(Comparator<? super T> order) {
         this.order = order;
     }
 
-    /** @return whether the turn may begin; if not, it comes out of {@link #leave} later */
-    synchronized boolean enter(String user, T turn) {
-        Queue<T> others = waiting.get(user);
-        if (others == null) {
-            waiting.put(user, new PriorityQueue<>(order));
-            return true;
-        }
-        others.add(turn);
-        return false;
+    synchronized void add(String user, T turn) {
+        users.computeIfAbsent(user, one -> new User<>(order)).waiting.add(turn);
     }
 
-    /**
-     * A turn is over.
-     *
-     * @return the next of this user, which has entered by that; null if there is none
-     */
-    synchronized T leave(String user) {
-        T next = waiting.get(user).poll();
-        if (next == null) {
-            waiting.remove(user);
+    /** @return the first turn of the user, which has begun by that; null if one is under way or none waits */
+    synchronized T begin(String user) {
+        User<T> one = users.get(user);
+        if (one == null || one.busy) {
+            return null;
         }
-        return next;
+        T turn = one.waiting.poll();
+        one.busy = turn != null;
+        return turn;
+    }
+
+    /** The turn that had begun is over. Returns one that waits, for which somebody has to come again; null if none does. */
+    synchronized T end(String user) {
+        User<T> one = users.get(user);
+        one.busy = false;
+        if (one.isGone()) {
+            users.remove(user);
+        }
+        return one.waiting.peek();
     }
 
     /** @return the waiting ones that are meant; they wait no longer */
     synchronized List<T> remove(Predicate<T> meant) {
         List<T> removed = new ArrayList<>();
-        for (Queue<T> others : waiting.values()) {
-            for (Iterator<T> turns = others.iterator(); turns.hasNext();) {
+        for (User<T> one : users.values()) {
+            for (Iterator<T> turns = one.waiting.iterator(); turns.hasNext();) {
                 T turn = turns.next();
                 if (meant.test(turn)) {
                     turns.remove();
@@ -61,6 +75,7 @@ final class OneByOne<T> {
                 }
             }
         }
+        users.values().removeIf(User::isGone);
         return removed;
     }
 }

@@ -50,7 +50,11 @@ public final class Senders {
 
     /** Hands an attempt on; returns at once. */
     public void send(Attempt attempt) {
-        threadsOf(attempt.getAppId()).execute(new Turn(attempt, turns.incrementAndGet()));
+        Turn turn = new Turn(attempt, turns.incrementAndGet());
+        if (turn.user != null) {
+            users.add(turn.user, turn);
+        }
+        threadsOf(attempt.getAppId()).execute(turn);
     }
 
     private ThreadPoolExecutor threadsOf(String appId) {
@@ -70,8 +74,6 @@ public final class Senders {
         private final long number;
         /** Who must not get two posts at a time; null: it does not matter. */
         private final String user;
-        /** Whether it is its user's turn. */
-        private volatile boolean entered;
 
         Turn(Attempt attempt, long number) {
             this.attempt = attempt;
@@ -83,25 +85,17 @@ public final class Senders {
         public void run() {
             if (user == null) {
                 Senders.this.run(attempt);
-            } else if (entered || users.enter(user, this)) {
-                entered = true;
-                try {
-                    Senders.this.run(attempt);
-                } finally {
-                    letNextEnter();
-                }
+                return;
             }
-        }
-
-        /** To be called once by whoever had entered. The next one queues up again where it was. */
-        private void letNextEnter() {
-            Turn next = users.leave(user);
-            if (next != null) {
-                next.entered = true;
+            Turn first = users.begin(user);
+            if (first != null) {
                 try {
-                    threadsOf(attempt.getAppId()).execute(next);
-                } catch (RejectedExecutionException e) {
-                    inFlight.end(next.attempt, new Ending.Released());
+                    Senders.this.run(first.attempt);
+                } finally {
+                    Turn next = users.end(user);
+                    if (next != null) {
+                        comeAgainFor(next);
+                    }
                 }
             }
         }
@@ -109,6 +103,15 @@ public final class Senders {
         @Override
         public int compareTo(Turn other) {
             return ORDER.compare(this, other);
+        }
+    }
+
+    /** Queues up where the turn was. At the end of this node there are no threads any more, and nobody waits for it. */
+    private void comeAgainFor(Turn turn) {
+        try {
+            threadsOf(turn.attempt.getAppId()).execute(turn);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} has no turn any more", turn.attempt);
         }
     }
 
@@ -122,21 +125,21 @@ public final class Senders {
         if (pool == null) {
             return;
         }
-        users.remove(turn -> turn.attempt.getAppId().equals(appId) && meant.test(turn.attempt.notification()))
-                .forEach(turn -> inFlight.end(turn.attempt, new Ending.Released()));
+        giveBackUsers(turn -> turn.attempt.getAppId().equals(appId) && meant.test(turn.attempt.notification()));
         List<Runnable> waiting = new ArrayList<>();
         pool.getQueue().drainTo(waiting);
         for (Runnable one : waiting) {
             Turn turn = (Turn) one;
-            if (!meant.test(turn.attempt.notification())) {
+            if (turn.user == null && meant.test(turn.attempt.notification())) {
+                inFlight.end(turn.attempt, new Ending.Released());
+            } else {
                 pool.execute(turn);
-                continue;
-            }
-            inFlight.end(turn.attempt, new Ending.Released());
-            if (turn.entered) {
-                turn.letNextEnter();
             }
         }
+    }
+
+    private void giveBackUsers(Predicate<Turn> meant) {
+        users.remove(meant).forEach(turn -> inFlight.end(turn.attempt, new Ending.Released()));
     }
 
     private void run(Attempt attempt) {
@@ -161,9 +164,10 @@ public final class Senders {
         }
     }
 
-    /** What has not begun is given back from now on. */
+    /** What has not begun is given back from now on; what waits for another post to its user, at once. */
     public void stop() {
         stopping = true;
+        giveBackUsers(turn -> true);
     }
 
     /** Ends the threads; to be called when nothing is in flight, or nobody waits for it any more. */

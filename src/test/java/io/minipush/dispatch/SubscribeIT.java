@@ -12,11 +12,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minipush.credit.Purse;
+import io.minipush.simulator.Api;
+import io.minipush.simulator.DefaultTemplates;
+import io.minipush.simulator.Fault;
+import io.minipush.simulator.FaultKind;
+import io.minipush.simulator.FaultReport;
+import io.minipush.simulator.ReceivedMessage;
+import io.minipush.simulator.SimulatedPlatform;
+import io.minipush.simulator.Simulator;
+import io.minipush.simulator.SimulatorOptions;
 import io.minipush.storage.Dialect;
 import io.minipush.web.RunningGateway;
 import org.junit.jupiter.api.AfterEach;
@@ -75,9 +85,13 @@ class SubscribeIT {
     }
 
     private List<String> send(List<String> users, String what, Map<String, ?> more) throws Exception {
+        return send(users, what, more, text -> Map.of("thing1", Map.of("value", text)));
+    }
+
+    private List<String> send(List<String> users, String what, Map<String, ?> more, Function<String, Map<String, ?>> data) throws Exception {
         List<Map<String, Object>> items = new ArrayList<>();
         for (String user : users) {
-            Map<String, Object> item = new HashMap<>(Map.of("touser", user, "template_id", "T", "data", Map.of("thing1", Map.of("value", what + " " + items.size()))));
+            Map<String, Object> item = new HashMap<>(Map.of("touser", user, "template_id", "T", "data", data.apply(what + " " + items.size())));
             item.putAll(more);
             items.add(item);
         }
@@ -168,6 +182,50 @@ class SubscribeIT {
         awaitState(ids.get(17), "cancelled");
         assertThat(gateway.count("SELECT count(*) FROM notification WHERE form_id IS NOT NULL")).as("of the others").isEqualTo(18);
         assertBooksBalance();
+    }
+
+    @Test
+    void throughRoughWeatherEachIsReceivedOnceOrUncertain() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            start(Dialect.POSTGRESQL, "MINIPUSH_WECHAT_URL", simulator.url().toString());
+            SimulatedPlatform wechat = simulator.platform();
+            List<String> users = new ArrayList<>(Rehearsal.users(150));
+            users.addAll(Rehearsal.users(150));
+            users.forEach(user -> wechat.subscriptions().accept(APP, user, DefaultTemplates.PICKUP));
+            accept(users, DefaultTemplates.PICKUP);
+            wechat.inject(Fault.of(Api.SUBSCRIBE_SEND, FaultKind.BUSY).rate(0.1));
+            wechat.inject(Fault.of(Api.SUBSCRIBE_SEND, FaultKind.CUT_BEFORE).rate(0.04));
+            wechat.inject(Fault.of(Api.SUBSCRIBE_SEND, FaultKind.CUT_AFTER).rate(0.04));
+            wechat.inject(Fault.of(Api.SUBSCRIBE_SEND, FaultKind.HTTP_502_AFTER).rate(0.04));
+
+            send(users, "n", Map.of("template_id", DefaultTemplates.PICKUP), text -> Map.of("thing1", Map.of("value", text),
+                    "time2", Map.of("value", "15:01"), "thing3", Map.of("value", "-")));
+
+            await().atMost(LONG).pollInterval(Duration.ofMillis(200))
+                    .untilAsserted(() -> assertThat(states().keySet()).isSubsetOf("sent", "uncertain").contains("sent"));
+            long doubts = wechat.faults().stream().skip(1).mapToLong(FaultReport::hits).sum();
+            assertThat(states().getOrDefault("uncertain", 0L)).isEqualTo(doubts).isPositive();
+            List<ReceivedMessage> received = wechat.subscriptions().messages(APP, 0);
+            assertThat(received.stream().map(one -> one.data().at("/thing1/value").asText())).doesNotHaveDuplicates();
+            assertThat(wechat.scoreboard(APP).subscribe().sentTwice()).isZero();
+            assertThat(wechat.scoreboard(APP).breaches()).isEmpty();
+            Set<String> numbers = received.stream().map(ReceivedMessage::msgid).collect(Collectors.toSet());
+            for (String sent : sentNumbers()) {
+                assertThat(numbers).as("what counts as sent has arrived").contains(sent);
+            }
+            assertBooksBalance();
+        }
+    }
+
+    private List<String> sentNumbers() throws Exception {
+        List<String> numbers = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = RunningGateway.json(gateway.get(RunningGateway.NOTIFICATIONS + "?state=sent&limit=500" + cursor));
+            page.path("notifications").forEach(one -> numbers.add(one.path("msgid").asText()));
+            cursor = page.path("next_cursor").isNull() ? null : "&cursor=" + page.path("next_cursor").asText();
+        }
+        return numbers;
     }
 
     @Test
