@@ -25,8 +25,6 @@ import io.minipush.token.TokenParts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** The promises about the platform's quotas, with the real routes, real databases and HTTP. */
@@ -83,10 +81,9 @@ class PlatformQuotasIT {
         node.execute("UPDATE platform_quota SET asked_at = ?", node.clock.now().minus(by));
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
-    void oneNodeAsksEveryTenMinutesForTheCallsInUseAndAllShowIt(Dialect dialect) throws Exception {
-        TestSettings settings = settings(dialect);
+    @Test
+    void oneNodeAsksEveryTenMinutesForTheCallsInUseAndAllShowIt() throws Exception {
+        TestSettings settings = settings(Dialect.MARIADB);
         start(settings);
         start(settings);
         tick();
