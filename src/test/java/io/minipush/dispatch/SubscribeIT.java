@@ -43,7 +43,6 @@ class SubscribeIT {
     private static final String SUBSCRIBE = "/cgi-bin/message/subscribe/send";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final AtomicInteger names = new AtomicInteger();
     private StandIn platform;
     private RunningGateway gateway;
 
@@ -70,18 +69,9 @@ class SubscribeIT {
     /** The users accept the template once each. */
     private void accept(List<String> users, String template) throws Exception {
         for (String user : users) {
-            credit(user, Purse.of(user, template), "subscription", "9000-01-01 00:00:00");
+            var answer = gateway.post("/v1/apps/" + APP + "/subscriptions", JSON.writeValueAsString(Map.of("openid", user, "accepted", List.of(template))));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
-    }
-
-    /** As the door for credits leaves one: in the ledger, in the books, and with a wake-up. */
-    private void credit(String user, String purse, String kind, String expires) throws Exception {
-        String now = "(SELECT max(heartbeat_at) FROM node)";
-        gateway.update("INSERT INTO credit (app_id, openid, purse, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order) SELECT '" + APP + "', '"
-                + user + "', '" + purse + "', 'name-" + names.incrementAndGet() + "', 1, '" + kind + "', " + now + ", " + now + ", TIMESTAMP '" + expires + "', TIMESTAMP '"
-                + expires + "' FROM app");
-        gateway.update("INSERT INTO book_entry (app_id, collected) VALUES ('" + APP + "', 1)");
-        gateway.update("INSERT INTO wake_up (app_id, purse, uses, usable_from) SELECT '" + APP + "', '" + purse + "', 1, " + now + " FROM app");
     }
 
     private List<String> send(List<String> users, String what, Map<String, ?> more) throws Exception {
@@ -152,7 +142,7 @@ class SubscribeIT {
             return "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + told.get(message.touser()) + "}";
         });
         accept(users, "T");
-        accept(users.subList(0, 50), "another template");
+        accept(users.subList(0, 50), "another-template");
         List<String> ids = send(users, "news", Map.of("page", "pages/news", "lang", "en_US"));
 
         awaitStates(Map.of("sent", 180L, "uncertain", 20L));
@@ -261,7 +251,7 @@ class SubscribeIT {
         start(dialect);
         platform.answer(message -> "{\"errcode\":43101,\"errmsg\":\"user refuse to accept the msg\"}");
         accept(List.of("o-1", "o-1", "o-1"), "T");
-        accept(List.of("o-1"), "another template");
+        accept(List.of("o-1"), "another-template");
         accept(List.of("o-2"), "T");
 
         String waits = sendOne("o-1", "waits", Map.of());
@@ -357,7 +347,7 @@ class SubscribeIT {
         platform.answer(message -> message.path().equals(SUBSCRIBE) ? StandIn.OK : "{\"errcode\":45103,\"errmsg\":\"This API has been unsupported\"}");
         List<String> users = Rehearsal.users(30);
         for (String user : users) {
-            credit(user, Purse.of(user), "form", "2099-01-01 00:00:00");
+            gateway.post(RunningGateway.FORM_IDS, JSON.writeValueAsString(Map.of("openid", user, "form_id", "form-of-" + user)));
         }
         accept(users, "T");
 
