@@ -84,7 +84,7 @@ public final class SdkMessageReader {
             throw WeChatError.invalidArgument("data");
         }
         message.set("data", data());
-        return new SdkMessage(touser, templateId, message.toString(), null);
+        return new SdkMessage(touser, templateId, message, null);
     }
 
     private SdkMessage template(String touser, String templateId, ObjectNode message) {
@@ -100,7 +100,7 @@ public final class SdkMessageReader {
         if (formId != null && !ID.matcher(formId).matches()) {
             throw new WeChatError(41028, "invalid form id");
         }
-        return new SdkMessage(touser, templateId, message.toString(), formId);
+        return new SdkMessage(touser, templateId, message, formId);
     }
 
     private ObjectNode data() {
@@ -129,8 +129,7 @@ public final class SdkMessageReader {
             throw WeChatError.invalidArgument("data." + name + ".value");
         }
         if (channel == Channel.SUBSCRIBE && value.textValue().isBlank()) {
-            // WeChat's own spelling.
-            throw new WeChatError(47003, "argument invalid! data." + name + ".value is emtpy");
+            throw WeChatError.emptyValue(name);
         }
         return value.textValue();
     }

@@ -13,11 +13,13 @@ import io.minipush.credit.FormIdReader;
 import io.minipush.credit.Purse;
 import io.minipush.intake.NotificationBatch;
 import io.minipush.json.Digests;
+import io.minipush.json.Refused;
 import io.minipush.notification.Channel;
 import io.minipush.notification.Lane;
 import io.minipush.notification.NewNotification;
-import io.minipush.notification.Templates;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.template.TemplateCheck;
+import io.minipush.template.TemplateLists;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -25,24 +27,30 @@ import org.apache.camel.Variable;
 public final class SdkSends {
 
     private static final Duration LIFETIME = Duration.ofDays(7);
+    /** For a template that is not known yet. An SDK waits some five seconds, and a message must not be stored after it has gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final DatabaseClock clock;
     private final Duration margin;
     private final BiPredicate<String, Channel> offered;
-    private final Templates templates;
+    private final TemplateLists templates;
+    private final TemplateCheck check;
 
     /**
      * @param margin  in this last part of a credit's life it is no longer reserved
      * @param offered whether the platform of an app has a channel
      */
-    public SdkSends(DatabaseClock clock, Duration margin, BiPredicate<String, Channel> offered, Templates templates) {
+    public SdkSends(DatabaseClock clock, Duration margin, BiPredicate<String, Channel> offered, TemplateLists templates, TemplateCheck check) {
         this.clock = clock;
         this.margin = margin;
         this.offered = offered;
         this.templates = templates;
+        this.check = check;
     }
 
     /**
+     * May wait a moment for the platform.
+     *
      * @param word of the channel that it came by
      * @throws WeChatError naming what is wrong with it
      */
@@ -55,10 +63,18 @@ public final class SdkSends {
         if (message.formId() != null && FormIdReader.isMock(message.formId())) {
             throw new WeChatError(41028, "invalid form id");
         }
+        if (channel == Channel.SUBSCRIBE) {
+            templates.know(sender.appId(), List.of(message.templateId()), PATIENCE);
+        }
         Instant now = clock.instant();
         NewNotification notification = new NewNotification(message.touser(), message.templateId(), channel,
-                purse(sender.appId(), message, channel), message.message(), null, sender.failsWithoutCredit() ? "fail" : "wait", null,
+                purse(sender.appId(), message, channel), message.message().toString(), null, sender.failsWithoutCredit() ? "fail" : "wait", null,
                 Lane.NORMAL, now, now.plus(LIFETIME));
+        try {
+            check.check(sender.appId(), notification, message.message().path("data"));
+        } catch (Refused e) {
+            throw WeChatError.mismatch(e.faults().get(0));
+        }
         String id = UlidCreator.getMonotonicUlid().toString();
         NotificationBatch batch = new NotificationBatch(sender.appId(), false, List.of(id), List.of(notification), List.of(),
                 Optional.of("sdk:" + id), Digests.of(request.body()), now);

@@ -3,6 +3,7 @@ package io.minipush.sdk;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.minipush.json.Fault;
 
 /**
  * An answer at the front door for SDKs that says no, in WeChat's words: HTTP 200 and {@code {"errcode":…,"errmsg":"…"}}. Whoever gets
@@ -30,6 +31,16 @@ public final class WeChatError extends RuntimeException {
     static WeChatError invalidArgument(String field) {
         String name = field.length() > 80 ? field.substring(0, 80) : field;
         return new WeChatError(47003, "argument invalid! " + name.replaceAll("[^A-Za-z0-9_.]", "?") + " invalid");
+    }
+
+    /** In WeChat's own spelling. */
+    static WeChatError emptyValue(String keyword) {
+        return new WeChatError(47003, "argument invalid! data." + keyword + ".value is emtpy");
+    }
+
+    /** @param fault says which key of the template, and what about it */
+    static WeChatError mismatch(Fault fault) {
+        return new WeChatError(47003, "argument invalid! data." + fault.detail());
     }
 
     public int errcode() {

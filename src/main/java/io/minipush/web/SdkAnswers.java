@@ -2,6 +2,7 @@ package io.minipush.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.sdk.CommitDoubt;
 import io.minipush.sdk.TokenGrant;
 import io.minipush.sdk.WeChatError;
+import io.minipush.template.TemplateListing;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -44,13 +46,10 @@ public final class SdkAnswers {
         answer(exchange, ok());
     }
 
-    /** @param listing the platform's own {@code data}, or null */
-    public void templates(@Body String listing, Exchange exchange) {
-        if (listing == null) {
-            throw WeChatError.busy();
-        }
+    /** @param listing empty if the platform has not been heard yet */
+    public void templates(@Body Optional<TemplateListing> listing, Exchange exchange) {
         ObjectNode answer = ok();
-        answer.putRawValue("data", new RawValue(listing));
+        answer.putRawValue("data", new RawValue(listing.orElseThrow(WeChatError::busy).data()));
         answer(exchange, answer);
     }
 

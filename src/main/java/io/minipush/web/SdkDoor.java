@@ -1,7 +1,8 @@
 package io.minipush.web;
 
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.minipush.sdk.SdkAccess;
@@ -10,6 +11,8 @@ import io.minipush.sdk.SdkRequest;
 import io.minipush.sdk.SdkSender;
 import io.minipush.sdk.TokenGrant;
 import io.minipush.sdk.WeChatError;
+import io.minipush.template.TemplateListing;
+import io.minipush.template.TemplateLists;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -18,10 +21,15 @@ import org.apache.camel.http.common.HttpMessage;
 /** The first steps behind each call of the front door for SDKs. Any thread. */
 public final class SdkDoor {
 
-    private final SdkAccess access;
+    /** An SDK waits some five seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    public SdkDoor(SdkAccess access) {
+    private final SdkAccess access;
+    private final TemplateLists templates;
+
+    public SdkDoor(SdkAccess access, TemplateLists templates) {
         this.access = access;
+        this.templates = templates;
     }
 
     /**
@@ -66,7 +74,8 @@ public final class SdkDoor {
         return access.sender(request.query().get("access_token"));
     }
 
-    public Map<String, Object> app(@Variable("sender") SdkSender sender) {
-        return new HashMap<>(Map.of("app", sender.appId()));
+    /** The templates of the sender's app; may wait a moment for the platform if it has not been heard yet. */
+    public Optional<TemplateListing> templates(@Variable("sender") SdkSender sender) {
+        return templates.ask(sender.appId(), PATIENCE);
     }
 }

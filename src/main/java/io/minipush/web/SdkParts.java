@@ -2,7 +2,6 @@ package io.minipush.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.access.Keys;
-import io.minipush.notification.Templates;
 import io.minipush.platform.Platforms;
 import io.minipush.sdk.CommitDoubt;
 import io.minipush.sdk.OwnFormIds;
@@ -11,6 +10,8 @@ import io.minipush.sdk.SdkSends;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateCheck;
+import io.minipush.template.TemplateLists;
 import io.minipush.token.AccessTokens;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
@@ -26,7 +27,7 @@ public final class SdkParts {
     }
 
     /**
-     * Binds them; before the routes start.
+     * Binds them; before the routes start, after the templates are bound.
      *
      * @param servletName the one that {@link ApiServer} gets
      */
@@ -38,10 +39,11 @@ public final class SdkParts {
         entry.setHttpBinding(new SdkBinding(answers));
         context.addComponent(ENTRY, entry);
         Registry registry = context.getRegistry();
-        Templates templates = registry.findSingleByType(Templates.class);
-        registry.bind("sdkDoor", new SdkDoor(new SdkAccess(settings.apps().keySet(), keys, tokens, clock)));
+        TemplateLists templates = registry.lookupByNameAndType("templateLists", TemplateLists.class);
+        registry.bind("sdkDoor", new SdkDoor(new SdkAccess(settings.apps().keySet(), keys, tokens, clock), templates));
         registry.bind("sdkAnswers", answers);
-        registry.bind("sdkSends", new SdkSends(clock, settings.creditMargin(), platforms::offers, templates == null ? (app, template) -> false : templates));
+        registry.bind("sdkSends", new SdkSends(clock, settings.creditMargin(), platforms::offers, templates,
+                registry.lookupByNameAndType("templateCheck", TemplateCheck.class)));
         registry.bind("ownFormIds", new OwnFormIds(statements, clock, settings.creditLifetime()));
         registry.bind("commitDoubt", new CommitDoubt(statements));
     }

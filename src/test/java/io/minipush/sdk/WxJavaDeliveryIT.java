@@ -3,6 +3,7 @@ package io.minipush.sdk;
 import static io.minipush.web.RunningGateway.APP;
 import static io.minipush.web.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -29,8 +30,11 @@ import io.minipush.simulator.Scoreboard;
 import io.minipush.simulator.SimulatedPlatform;
 import io.minipush.simulator.Simulator;
 import io.minipush.simulator.SimulatorOptions;
+import io.minipush.simulator.SubscribeTemplate;
 import io.minipush.storage.Dialect;
 import io.minipush.web.RunningGateway;
+import me.chanjar.weixin.common.bean.subscribemsg.TemplateInfo;
+import me.chanjar.weixin.common.error.WxErrorException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,12 +81,13 @@ class WxJavaDeliveryIT {
 
         await().atMost(LONG).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(count("sent") + count("uncertain")).isEqualTo(MESSAGES));
         Scoreboard score = platform().scoreboard(APP);
+        platform().clearFaults();
         long cutBefore = score.requests(Api.SUBSCRIBE_SEND, FaultKind.CUT_BEFORE.wireName());
         long cutAfter = score.requests(Api.SUBSCRIBE_SEND, FaultKind.CUT_AFTER.wireName());
         assertThat(cutBefore).isPositive();
         assertThat(cutAfter).isPositive();
         assertThat(count("uncertain")).as("no more than were really cut").isLessThanOrEqualTo(cutBefore + cutAfter);
-        List<ReceivedMessage> received = platform().subscriptions().messages(APP, 0);
+        List<ReceivedMessage> received = platform().subscriptions().messages(APP, 0).stream().filter(message -> message.templateId().equals(TEMPLATE)).toList();
         assertThat(received).as("those that were sent, and those whose answer was cut").hasSize((int) (count("sent") + cutAfter));
         assertThat(received.stream().map(message -> message.touser() + message.data()).collect(Collectors.toSet())).as("none twice").hasSameSizeAs(received);
         assertThat(score.subscribe().sentTwice()).isZero();
@@ -92,7 +97,7 @@ class WxJavaDeliveryIT {
     }
 
     private static long count(String state) throws Exception {
-        return gateway.count("SELECT count(*) FROM notification WHERE channel = 'subscribe' AND state = '" + state + "'");
+        return gateway.count("SELECT count(*) FROM notification WHERE template_id = '" + TEMPLATE + "' AND state = '" + state + "'");
     }
 
     private static void accept(String user) throws Exception {
@@ -137,6 +142,24 @@ class WxJavaDeliveryIT {
         assertThat(platform().messages(APP, 0)).extracting(message -> message.data().toString()).allMatch(data -> data.contains("订单 1"));
         assertThat(platform().scoreboard(APP).breaches()).isEmpty();
         assertBooksBalance();
+    }
+
+    @Test
+    void theTemplatesAreThePlatformsOwnAndAMessageIsHeldAgainstThem() throws Exception {
+        platform().subscriptions().accept(APP, "o-patient", DefaultTemplates.CLINIC);
+        WxMaService wxJava = WxJava.at(gateway, false);
+        assertThat(wxJava.getSubscribeService().getTemplateList()).extracting(TemplateInfo::getPriTmplId)
+                .containsExactlyElementsOf(DefaultTemplates.ALL.stream().map(SubscribeTemplate::priTmplId).toList());
+        WxMaSubscribeMessage half = WxMaSubscribeMessage.builder().toUser("o-half").templateId(TEMPLATE)
+                .data(List.of(new WxMaSubscribeMessage.MsgData("thing1", "小王"))).build();
+        WxErrorException refused = catchThrowableOfType(WxErrorException.class, () -> wxJava.getSubscribeService().sendSubscribeMsg(half));
+        assertThat(refused.getError().getErrorCode()).isEqualTo(47003);
+        assertThat(refused.getError().getJson()).contains("data.enum2 is missing");
+        wxJava.getSubscribeService().sendSubscribeMsg(WxMaSubscribeMessage.builder().toUser("o-patient").templateId(DefaultTemplates.CLINIC)
+                .data(List.of(new WxMaSubscribeMessage.MsgData("thing1", "内科"), new WxMaSubscribeMessage.MsgData("time2", "15:01"))).build());
+        await().atMost(LONG).untilAsserted(() -> assertThat(gateway.query("SELECT state FROM notification WHERE touser = 'o-patient'"))
+                .as("a long-term template needs no subscription").isEqualTo("sent"));
+        assertThat(gateway.count("SELECT count(*) FROM notification WHERE touser = 'o-half'")).isZero();
     }
 
     private static void assertBooksBalance() throws Exception {

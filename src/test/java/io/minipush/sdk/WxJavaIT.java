@@ -55,12 +55,4 @@ class WxJavaIT {
         wxJava.getSubscribeService().sendSubscribeMsg(message("o-renewed"));
         assertThat(gateway.count("SELECT count(*) FROM notification WHERE touser = 'o-renewed'")).isEqualTo(1);
     }
-
-    @Test
-    void itListsTheTemplates() throws Exception {
-        gateway.update("DELETE FROM template_list");
-        gateway.update("INSERT INTO template_list (app_id, listing) VALUES ('" + APP
-                + "', '[{\"priTmplId\":\"T\",\"title\":\"t\",\"content\":\"{{thing1.DATA}}\",\"example\":\"e\",\"type\":2}]')");
-        assertThat(WxJava.at(gateway, false).getSubscribeService().getTemplateList()).extracting("priTmplId").containsExactly("T");
-    }
 }
