@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
@@ -62,6 +63,7 @@ public final class Gateway implements AutoCloseable {
     private FileParts files;
     private JmsParts jms;
     private Waiters waiters;
+    private LiveKeys keys;
     private ApiServer api;
 
     private Gateway(Settings settings) throws Exception {
@@ -99,6 +101,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        keys = LiveKeys.open(settings, meters.registry());
+        readiness.warn(keys::warning);
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
@@ -130,7 +134,7 @@ public final class Gateway implements AutoCloseable {
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
         camel.start();
-        api = ApiServer.open(settings, home.instance());
+        api = ApiServer.open(settings, keys.keys(), home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -204,6 +208,9 @@ public final class Gateway implements AutoCloseable {
         }
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
+        }
+        if (keys != null) {
+            keys.close();
         }
         management.close();
         database.close();

@@ -26,11 +26,12 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Opens the door. The routes behind it must run.
      *
+     * @param keys        who may come in
      * @param servletName what connects the servlet with the routes of one gateway; a JVM may have several
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ApiServer open(Settings settings, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(Keys.of(settings.apiKey()), servletName)));
+    public static ApiServer open(Settings settings, Keys keys, String servletName) throws Exception {
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(keys, servletName)));
     }
 
     private static ServletContextHandler context(Keys keys, String servletName) {

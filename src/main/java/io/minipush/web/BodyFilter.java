@@ -41,6 +41,9 @@ final class BodyFilter extends HttpFilter {
                 InputStream in = request.getInputStream();
                 byte[] body = upTo(MOST, in);
                 if (body.length > MOST) {
+                    if (request.getAttribute(KeyFilter.KEY) == null) {
+                        throw tooLong();
+                    }
                     refuseUnlessList(type, body);
                     inLongList = longLists.tryAcquire();
                     if (!inLongList) {
