@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Server;
 /** The door for producers and mini programs: HTTP in front of the routes of {@code rest-api}. */
 public final class ApiServer implements AutoCloseable {
 
-    /** Besides those that may wait for an end, as many as keep the database's connections busy. */
-    private static final int THREADS = Waiters.MOST + 136;
+    /** Besides those that may wait for an end, as many as keep the database's connections busy; some say no to those who are too many. */
+    private static final int THREADS = Waiters.MOST + 142;
 
     private final Server server;
 

@@ -36,7 +36,7 @@ final class KeyFilter extends HttpFilter {
             key = Optional.of(Keys.ANYBODY);
         }
         if (key.isEmpty() && !Verbs.mayBeSigned(request.getRequestURI())) {
-            Problems.write(noKey(), response);
+            Problems.writeUnread(noKey(), request, response);
             return;
         }
         key.ifPresent(known -> request.setAttribute(KEY, known));
