@@ -34,7 +34,7 @@ public final class LiveKeys implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** What the file had at the last look, and at the last that was taken; only the looking thread has them. */
+    /** What the file had at the last look, and at the last that was taken; after the first reading only the looking thread has them. */
     private String seen;
     private String taken;
     private Map<String, KeyEntry> inForce = Map.of();
@@ -45,15 +45,24 @@ public final class LiveKeys implements AutoCloseable {
         this.keys = keys;
     }
 
-    /** @throws io.minipush.settings.InvalidSetting if there is a file, and it is wrong */
+    /**
+     * Reads the file for the first time.
+     *
+     * @throws io.minipush.settings.InvalidSetting if there is a file, and it is wrong
+     */
     public static LiveKeys open(Settings settings, MeterRegistry meters) {
         LiveKeys live = settings.keysFile().isEmpty() ? new LiveKeys(Optional.empty(), Keys.of(settings.apiKey()))
                 : new LiveKeys(settings.keysFile(), Keys.withFile(settings.apiKey(), List.of()));
         Gauge.builder("minipush.keys", live.keys, Keys::count).description("Keys that open the API").register(meters);
         Gauge.builder("minipush.keys.file.broken", live, wrong -> wrong.fault == null ? 0 : 1)
                 .description("1 while the keys file is wrong or away, and the keys from before are in force").register(meters);
-        live.file.ifPresent(live::begin);
+        live.file.ifPresent(live::readFirst);
         return live;
+    }
+
+    /** From now on changes are taken. */
+    public void watch() {
+        file.ifPresent(path -> looks.scheduleWithFixedDelay(() -> look(path), BETWEEN_LOOKS_MILLIS, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     public Keys keys() {
@@ -65,14 +74,13 @@ public final class LiveKeys implements AutoCloseable {
         return Optional.ofNullable(fault).map(reason -> "the keys file is wrong, the keys from before are in force: " + reason);
     }
 
-    private void begin(Path path) {
+    private void readFirst(Path path) {
         try {
             seen = KeysFile.text(path);
             take(path, seen);
         } catch (WrongKeysFile e) {
             throw Setting.KEYS_FILE.invalid(e.getMessage());
         }
-        looks.scheduleWithFixedDelay(() -> look(path), BETWEEN_LOOKS_MILLIS, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look(Path path) {

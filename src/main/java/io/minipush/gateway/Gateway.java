@@ -50,8 +50,9 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Settings settings;
-    private final Home home;
     private final Meters meters = new Meters();
+    private final LiveKeys keys;
+    private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
     private final Database database;
@@ -63,11 +64,11 @@ public final class Gateway implements AutoCloseable {
     private FileParts files;
     private JmsParts jms;
     private Waiters waiters;
-    private LiveKeys keys;
     private ApiServer api;
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.keys = LiveKeys.open(settings, meters.registry());
         this.home = Home.open(settings.home());
         try {
             this.management = ManagementServer.open(settings, readiness, meters);
@@ -101,8 +102,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        keys = LiveKeys.open(settings, meters.registry());
         readiness.warn(keys::warning);
+        keys.watch();
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
@@ -209,9 +210,7 @@ public final class Gateway implements AutoCloseable {
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
-        if (keys != null) {
-            keys.close();
-        }
+        keys.close();
         management.close();
         database.close();
         meters.close();
