@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
-import io.minipush.access.Keys;
+import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
@@ -18,6 +18,7 @@ import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
 import io.minipush.platform.Platforms;
 import io.minipush.quota.QuotaParts;
+import io.minipush.sdk.SdkAccess;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -56,8 +57,9 @@ public final class Gateway implements AutoCloseable {
 
     private final Settings settings;
     private final Platforms platforms;
-    private final Home home;
     private final Meters meters = new Meters();
+    private final LiveKeys keys;
+    private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
     private final Database database;
@@ -73,6 +75,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.keys = LiveKeys.open(settings, meters.registry());
         this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
@@ -107,7 +110,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        Keys keys = Keys.of(settings.apiKey());
+        readiness.warn(keys::warning);
+        keys.watch();
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
@@ -138,11 +142,11 @@ public final class Gateway implements AutoCloseable {
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
         waiters = DoorParts.bind(context, settings, platforms, statements, clock, home.instance());
-        SdkParts.bind(context, settings, platforms, keys, statements, clock, tokens, meters.registry(), home.instance());
+        SdkAccess sdks = SdkParts.bind(context, settings, platforms, keys.keys(), statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         camel.start();
-        api = ApiServer.open(settings, keys, home.instance());
+        api = ApiServer.open(settings, keys.keys(), sdks, home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -219,6 +223,7 @@ public final class Gateway implements AutoCloseable {
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
+        keys.close();
         management.close();
         database.close();
         meters.close();

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Set;
 
 import io.minipush.access.Key;
@@ -20,9 +19,6 @@ public final class SdkAccess {
     private static final Duration LIFE = Duration.ofHours(2);
     private static final String GRANT_TYPE = "client_credential";
 
-    /** Who comes while nobody needs a key; the settings allow that on loopback only. */
-    private static final Key ANYBODY = new Key("", new byte[32], EnumSet.of(Role.SEND), Set.of(), false);
-
     private final Set<String> apps;
     private final Keys keys;
     private final GatewayTokens gatewayTokens;
@@ -33,7 +29,7 @@ public final class SdkAccess {
     public SdkAccess(Set<String> apps, Keys keys, AccessTokens accessTokens, Clock clock) {
         this.apps = Set.copyOf(apps);
         this.keys = keys;
-        this.gatewayTokens = new GatewayTokens(keys, ANYBODY);
+        this.gatewayTokens = new GatewayTokens(keys);
         this.accessTokens = accessTokens;
         this.clock = clock;
     }
@@ -58,7 +54,7 @@ public final class SdkAccess {
         if (!apps.contains(appId)) {
             throw new WeChatError(40013, "invalid appid: this gateway does not serve such an app");
         }
-        Key key = keys.isOpen() ? ANYBODY : keys.find(secret).filter(one -> one.serves(appId))
+        Key key = keys.isOpen() ? Keys.ANYBODY : keys.find(secret).filter(one -> one.serves(appId))
                 .orElseThrow(() -> new WeChatError(40125, "invalid appsecret: it must be a key of the gateway that serves this app"));
         if (key.may(Role.TOKEN)) {
             return accessTokens.lend(appId).map(lent -> new TokenGrant(lent.token().value(), lent.life())).orElseThrow(WeChatError::busy);

@@ -3,6 +3,7 @@ package io.minipush.web;
 import java.util.EnumSet;
 
 import io.minipush.access.Keys;
+import io.minipush.sdk.SdkAccess;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.DispatcherType;
@@ -16,8 +17,8 @@ import org.eclipse.jetty.server.Server;
 /** The door for producers and mini programs: HTTP in front of the routes of {@code rest-api} and {@code sdk-front-door}. */
 public final class ApiServer implements AutoCloseable {
 
-    /** Besides those that may wait for an end, as many as keep the database's connections busy. */
-    private static final int THREADS = Waiters.MOST + 136;
+    /** Besides those that may wait for an end, as many as keep the database's connections busy; some say no to those who are too many. */
+    private static final int THREADS = Waiters.MOST + 142;
 
     private final Server server;
 
@@ -28,15 +29,16 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Opens the door. The routes behind it must run.
      *
-     * @param keys        that open it
+     * @param keys        who may come in
+     * @param sdks        which SDKs may
      * @param servletName what connects the servlet with the routes of one gateway; a JVM may have several
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ApiServer open(Settings settings, Keys keys, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(keys, servletName)));
+    public static ApiServer open(Settings settings, Keys keys, SdkAccess sdks, String servletName) throws Exception {
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(keys, sdks, servletName)));
     }
 
-    private static ServletContextHandler context(Keys keys, String servletName) {
+    private static ServletContextHandler context(Keys keys, SdkAccess sdks, String servletName) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ProblemHandler());
         String sdkName = SdkParts.servlet(servletName);
@@ -45,7 +47,7 @@ public final class ApiServer implements AutoCloseable {
         ServletHolder camel = new ServletHolder(servletName, DoorServlet.class);
         camel.setInitOrder(1);
         context.addServlet(camel, "/v1/*");
-        ServletHolder sdk = new ServletHolder(sdkName, SdkServlet.class);
+        ServletHolder sdk = new ServletHolder(sdkName, new SdkServlet(sdks));
         sdk.setInitOrder(1);
         SdkRefusal.PREFIXES.forEach(prefix -> context.addServlet(sdk, prefix + "*"));
         return context;

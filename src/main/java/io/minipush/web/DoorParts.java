@@ -39,8 +39,8 @@ public final class DoorParts {
         TemplateCheck templates = registry.lookupByNameAndType("templateCheck", TemplateCheck.class);
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
-        registry.bind("answers", new Answers(clock, apps));
-        registry.bind("handsDoor", new HandsDoor(clock, apps));
+        registry.bind("answers", new Answers(clock));
+        registry.bind("handsDoor", new HandsDoor(clock));
         registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("templateAnswers", new TemplateAnswers());
         NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, registry.findSingleByType(Templates.class));

@@ -14,13 +14,19 @@ import org.eclipse.jetty.util.Callback;
  */
 final class ProblemHandler implements Request.Handler {
 
+    private static final String SOON = "2";
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Object error = request.getAttribute(ErrorHandler.ERROR_STATUS);
         int status = error instanceof Integer code ? code : response.getStatus();
+        Doorkeeper.mark(response.getHeaders());
         if (SdkRefusal.has(request.getHttpURI().getCanonicalPath())) {
             SdkRefusal refusal = SdkRefusal.of(status);
             return answer(response, refusal.status(), SdkAnswers.JSON, refusal.body(), callback);
+        }
+        if (status == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
         }
         if (request.getAttribute(DoorServlet.ALLOWED) instanceof String allowed) {
             response.getHeaders().put(HttpHeader.ALLOW, allowed);

@@ -30,8 +30,9 @@ public final class SdkParts {
      * Binds them; before the routes start, after the templates are bound.
      *
      * @param servletName the one that {@link ApiServer} gets
+     * @return who may come in
      */
-    public static void bind(CamelContext context, Settings settings, Platforms platforms, Keys keys, Statements statements, DatabaseClock clock,
+    public static SdkAccess bind(CamelContext context, Settings settings, Platforms platforms, Keys keys, Statements statements, DatabaseClock clock,
             AccessTokens tokens, MeterRegistry meters, String servletName) {
         SdkAnswers answers = new SdkAnswers(meters);
         ServletComponent entry = new ServletComponent();
@@ -39,13 +40,15 @@ public final class SdkParts {
         entry.setHttpBinding(new SdkBinding(answers));
         context.addComponent(ENTRY, entry);
         Registry registry = context.getRegistry();
+        SdkAccess access = new SdkAccess(settings.apps().keySet(), keys, tokens, clock);
         TemplateLists templates = registry.lookupByNameAndType("templateLists", TemplateLists.class);
-        registry.bind("sdkDoor", new SdkDoor(new SdkAccess(settings.apps().keySet(), keys, tokens, clock), templates));
+        registry.bind("sdkDoor", new SdkDoor(access, templates));
         registry.bind("sdkAnswers", answers);
         registry.bind("sdkSends", new SdkSends(clock, settings.creditMargin(), platforms::offers, templates,
                 registry.lookupByNameAndType("templateCheck", TemplateCheck.class)));
         registry.bind("ownFormIds", new OwnFormIds(statements, clock, settings.creditLifetime()));
         registry.bind("commitDoubt", new CommitDoubt(statements));
+        return access;
     }
 
     /** Beside the servlet of the API. */

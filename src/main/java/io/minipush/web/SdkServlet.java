@@ -1,7 +1,9 @@
 package io.minipush.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
+import io.minipush.sdk.SdkAccess;
 import io.minipush.sdk.WeChatError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -21,24 +23,57 @@ public final class SdkServlet extends CamelHttpTransportServlet {
 
     private static final int MOST = 1 << 20;
 
+    private final transient SdkAccess access;
+    private final transient Patience patience = new Patience();
+
+    SdkServlet(SdkAccess access) {
+        this.access = access;
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         try {
-            // SDKs name all sorts of media types, WeChat looks at none, and the body is nothing but JSON.
-            byte[] body = request.getInputStream().readNBytes(MOST + 1);
-            if (body.length > MOST) {
-                // Who still writes does not read: a connection with unread bytes would be cut before he sees the answer.
-                request.getInputStream().readNBytes(MOST);
-                SdkAnswers.write(HttpServletResponse.SC_OK, WeChatError.body(45014, "message too large: at most 1 MiB"), response);
-                return;
-            }
-            request.setAttribute(BODY, body);
-        } catch (IOException e) {
-            // It has gone, or is too slow.
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            request.setAttribute(BODY, body(request));
+        } catch (WeChatError error) {
+            write(new SdkRefusal(HttpServletResponse.SC_OK, error.body()), response);
+            return;
+        } catch (Problem problem) {
+            write(SdkRefusal.of(problem.status()), response);
             return;
         }
         super.service(new WholePath(request), response);
+    }
+
+    /** SDKs name all sorts of media types, WeChat looks at none, and the body is nothing but JSON. */
+    private byte[] body(HttpServletRequest request) {
+        boolean stranger = isStranger(request);
+        return patience.with(request, stranger, () -> {
+            byte[] body = BodyFilter.upTo(MOST, request.getInputStream());
+            if (body.length > MOST) {
+                // Who still writes does not read: with unread bytes the connection would be cut before he sees the answer.
+                BodyFilter.upTo(MOST, request.getInputStream());
+                throw new WeChatError(45014, "message too large: at most 1 MiB");
+            }
+            return body;
+        });
+    }
+
+    /** Whoever shows a token that is good; what it is good for, the route decides. */
+    private boolean isStranger(HttpServletRequest request) {
+        try {
+            access.sender(Caller.query(request.getQueryString()).get("access_token"));
+            return false;
+        } catch (WeChatError | Problem e) {
+            return true;
+        }
+    }
+
+    private static void write(SdkRefusal refusal, HttpServletResponse response) {
+        try {
+            SdkAnswers.write(refusal.status(), refusal.body(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Camel finds a route by what follows the servlet's own path; here that is the whole path. */
