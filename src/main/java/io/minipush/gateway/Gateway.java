@@ -10,6 +10,8 @@ import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
 import io.minipush.dispatch.Endings;
+import io.minipush.events.EventInbox;
+import io.minipush.events.EventParts;
 import io.minipush.hands.CancelWitness;
 import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
@@ -122,11 +124,12 @@ public final class Gateway implements AutoCloseable {
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        HandParts.bind(context, settings, statements, clock,
-                new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends())));
+        CancelWitness witness = new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
+        HandParts.bind(context, settings, statements, clock, witness);
+        EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
-        waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
+        waiters = DoorParts.bind(context, settings, statements, clock, events, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
         camel.start();

@@ -2,6 +2,7 @@ package io.minipush.web;
 
 import java.util.Set;
 
+import io.minipush.events.EventInbox;
 import io.minipush.intake.CodeExchange;
 import io.minipush.intake.FormIdIntake;
 import io.minipush.intake.KeyedIntake;
@@ -22,10 +23,11 @@ public final class DoorParts {
     /**
      * Binds them; before the routes start.
      *
+     * @param events      where the platform's events come in
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
      */
-    public static Waiters bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, String servletName) {
+    public static Waiters bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, EventInbox events, String servletName) {
         context.getComponent("servlet", ServletComponent.class).setServletName(servletName);
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
@@ -33,6 +35,7 @@ public final class DoorParts {
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
         registry.bind("answers", new Answers(clock, apps));
+        registry.bind("eventDoor", new EventDoor(events));
         registry.bind("handsDoor", new HandsDoor(clock, apps));
         registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("notificationIntake", new NotificationIntake(clock));
