@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.minipush.TestSettings;
+import io.minipush.credit.Purse;
 import io.minipush.events.PlatformSender.Call;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;
@@ -101,7 +102,7 @@ class EventsIT {
 
     private void assertCredits(String app, String template, int count) throws Exception {
         awaitDrained();
-        assertThat(gateway.count("SELECT count(*) FROM credit WHERE app_id = '" + app + "' AND purse = '" + user + " " + template + "'")).isEqualTo(count);
+        assertThat(gateway.count("SELECT count(*) FROM credit WHERE app_id = '" + app + "' AND purse = '" + Purse.of(user, template) + "'")).isEqualTo(count);
     }
 
     private static double counted(String app, String event, String outcome) throws Exception {
@@ -285,7 +286,7 @@ class EventsIT {
             assertTaken(other.post(path(PLAIN_APP) + "?" + call.query(), call.body(), null));
             assertThat(other.getManagement("/metrics").body()).contains("minipush_events_waiting 1.0");
             database = Server.createTcpServer(server).start();
-            await().atMost(LONG).ignoreExceptions().until(() -> other.count("SELECT count(*) FROM credit WHERE purse = '" + user + " T1'") == 1);
+            await().atMost(LONG).ignoreExceptions().until(() -> other.count("SELECT count(*) FROM credit WHERE purse = '" + Purse.of(user, "T1") + "'") == 1);
             await().atMost(LONG).until(() -> other.getManagement("/metrics").body().contains("minipush_events_waiting 0.0"));
         } finally {
             database.stop();
