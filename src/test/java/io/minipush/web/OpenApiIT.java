@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.minipush.events.PlatformSender;
 import io.minipush.storage.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +35,8 @@ class OpenApiIT {
     private static final String FORM_ID = "{\"openid\":\"o1\",\"form_id\":\"F1\"}";
     private static final String[] KEY = {"Authorization", "Bearer k"};
 
+    private static final String EVENT_TOKEN = "not-a-real-token";
+
     private static RunningGateway gateway;
     private static JsonNode contract;
 
@@ -41,7 +45,7 @@ class OpenApiIT {
     @BeforeAll
     static void start() throws Exception {
         contract = new ObjectMapper(new YAMLFactory()).readTree(OpenApiIT.class.getResourceAsStream("/openapi/minipush.yaml"));
-        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k");
+        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k", "MINIPUSH_EVENT_TOKEN", EVENT_TOKEN);
         gateway.holdSender();
     }
 
@@ -109,6 +113,7 @@ class OpenApiIT {
             check(path, gateway.get(path.replace("{appid}", "wxOther").replace("{id}", "x"), KEY));
         }
         checkHands(json(accepted).get("id").textValue());
+        checkEvents();
         assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
             if (!answer.endsWith(" 503")) {
                 assertThat(seen).contains(answer);
@@ -152,6 +157,35 @@ class OpenApiIT {
             checkFaults(path, uri);
         }
         check(app + "/audit", gateway.get(app.replace("{appid}", APP) + "/audit?limit=2", KEY));
+    }
+
+    /** What the platform calls: it is answered in plain text, and refused like everybody. */
+    private void checkEvents() throws Exception {
+        String path = "/v1/apps/{appid}/events";
+        String uri = path.replace("{appid}", APP) + "?";
+        PlatformSender platform = new PlatformSender(APP, EVENT_TOKEN, Optional.empty());
+        checkText(path, gateway.get(uri + platform.check("1")));
+        check(path, gateway.get(uri));
+        check(path, gateway.get(path.replace("{appid}", "wxOther")));
+        for (String body : List.of("{}", "no event", " ".repeat(65 << 10))) {
+            PlatformSender.Call call = platform.call(body);
+            HttpResponse<String> answer = gateway.post(uri + call.query(), call.body(), "text/xml");
+            if (answer.statusCode() == 200) {
+                checkText(path, answer);
+            } else {
+                check(path, answer);
+            }
+        }
+        check(path, gateway.post(uri, "{}"));
+        check(path, gateway.post(path.replace("{appid}", "wxOther"), "{}"));
+        check(path, gateway.post(uri, "{}", "Content-Encoding", "gzip"));
+    }
+
+    private void checkText(String path, HttpResponse<String> response) {
+        String name = response.request().method().toLowerCase(java.util.Locale.ROOT) + " " + path + " " + response.statusCode();
+        assertThat(response.headers().firstValue("Content-Type")).as(name).hasValue("text/plain");
+        assertThat(contract.path("paths").path(path).path(name.split(" ")[0]).path("responses").path("200").path("content").has("text/plain")).as(name).isTrue();
+        seen.add(name);
     }
 
     private void checkFaults(String path, String uri) throws Exception {
