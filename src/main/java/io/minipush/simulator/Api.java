@@ -10,6 +10,12 @@ public enum Api {
     STABLE_TOKEN("stable_token", "/cgi-bin/stable_token"),
     /** {@code POST /cgi-bin/message/wxopen/template/send}: one template message to one user. */
     TEMPLATE_SEND("template_send", "/cgi-bin/message/wxopen/template/send"),
+    /** {@code POST /cgi-bin/message/subscribe/send}: one subscribe message to one user. */
+    SUBSCRIBE_SEND("subscribe_send", "/cgi-bin/message/subscribe/send"),
+    /** {@code GET /wxaapi/newtmpl/gettemplate}: the app's subscribe templates. */
+    GET_TEMPLATE("get_template", "/wxaapi/newtmpl/gettemplate"),
+    /** {@code POST /cgi-bin/openapi/quota/get}: how much of a call's quota is used. */
+    QUOTA_GET("quota_get", "/cgi-bin/openapi/quota/get"),
     /** {@code GET /sns/jscode2session}: a login code becomes an openid. */
     JSCODE2SESSION("jscode2session", "/sns/jscode2session"),
     /** Anything else: always refused, and a breach on the scoreboard. */

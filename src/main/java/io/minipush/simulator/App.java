@@ -11,12 +11,15 @@ final class App {
     final String appid;
     final AppTokens tokens;
     final AppScore score = new AppScore();
+    final SubscribeBook subscribe = new SubscribeBook();
     /** Null if any secret is good. */
     private volatile String secret;
     private final Map<Api, Quota> quotas = new EnumMap<>(Api.class);
     private final Set<String> openids = ConcurrentHashMap.newKeySet();
     private final Map<String, String> templates = new ConcurrentHashMap<>();
     private final Map<String, String> seenTemplates = new ConcurrentHashMap<>();
+    /** What the platform answers to a call that it no longer offers this app. */
+    private final Map<Api, Integer> withdrawn = new ConcurrentHashMap<>();
     private final Set<String> badPages = ConcurrentHashMap.newKeySet();
 
     App(String appid, String secret, World world) {
@@ -27,6 +30,7 @@ final class App {
             QuotaLimits limits = world.limits(api);
             quotas.put(api, new Quota(limits.perDay(), limits.perMinute()));
         }
+        world.withdrawn().forEach(this::withdraw);
     }
 
     Quota quota(Api api) {
@@ -39,6 +43,22 @@ final class App {
 
     void secret(String newSecret) {
         secret = newSecret;
+    }
+
+    /** @param errcode 0 offers the call again */
+    void withdraw(Api api, int errcode) {
+        if (errcode == 0) {
+            withdrawn.remove(api);
+        } else {
+            withdrawn.put(api, errcode);
+        }
+    }
+
+    void checkOffered(Api api) {
+        Integer errcode = withdrawn.get(api);
+        if (errcode != null) {
+            throw new Refusal(errcode);
+        }
     }
 
     void addUser(String openid) {

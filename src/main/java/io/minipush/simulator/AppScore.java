@@ -3,10 +3,8 @@ package io.minipush.simulator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,16 +13,13 @@ import java.util.concurrent.atomic.LongAdder;
 final class AppScore {
     private static final int REQUESTS_KEPT = 100;
 
+    final Tally template = new Tally();
+    final Tally subscribe = new Tally();
     private final Map<Api, Map<String, LongAdder>> requests = new ConcurrentHashMap<>();
     private final LongAdder formsIssued = new LongAdder();
     private final LongAdder tokenFetches = new LongAdder();
     private final Map<String, Breach> breaches = new TreeMap<>();
     private final Deque<SeenRequest> lastSends = new ArrayDeque<>();
-    private final Set<ContentKey> contents = new HashSet<>();
-    private long accepted;
-    private long sentTwice;
-    private long firstAcceptAt;
-    private long lastAcceptAt;
     private int tokenCallsNow;
     private int tokenCallsMost;
     private long tokenCallsOverlapping;
@@ -39,17 +34,6 @@ final class AppScore {
 
     void tokenFetched() {
         tokenFetches.increment();
-    }
-
-    synchronized void messageAccepted(ContentKey content, long now) {
-        accepted++;
-        if (!contents.add(content)) {
-            sentTwice++;
-        }
-        if (firstAcceptAt == 0) {
-            firstAcceptAt = now;
-        }
-        lastAcceptAt = Math.max(lastAcceptAt, now);
     }
 
     void breach(String kind, String example) {
@@ -92,15 +76,11 @@ final class AppScore {
         synchronized (breaches) {
             breaches.values().forEach(sum::breach);
         }
+        template.addTo(sum.template);
+        subscribe.addTo(sum.subscribe);
         synchronized (this) {
-            sum.accepted += accepted;
-            sum.sentTwice += sentTwice;
             sum.mostTokenCalls = Math.max(sum.mostTokenCalls, tokenCallsMost);
             sum.overlappingTokenCalls += tokenCallsOverlapping;
-            if (firstAcceptAt != 0) {
-                sum.firstAcceptAt = Math.min(sum.firstAcceptAt, firstAcceptAt);
-                sum.lastAcceptAt = Math.max(sum.lastAcceptAt, lastAcceptAt);
-            }
         }
     }
 }

@@ -21,11 +21,13 @@ final class ControlApi {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
 
     private final SimulatedPlatform platform;
-    private final ControlVerbs verbs;
+    private final VerbTable verbs = new VerbTable();
 
     ControlApi(SimulatedPlatform platform) {
         this.platform = platform;
-        this.verbs = new ControlVerbs(platform);
+        new ControlVerbs(verbs, platform);
+        new SubscribeVerbs(verbs, platform.subscriptions());
+        new PushVerbs(verbs, platform.events());
     }
 
     void handle(String path, Request request, Response response, Callback callback) {
@@ -47,8 +49,10 @@ final class ControlApi {
                 write(response, callback, 200, "text/plain;charset=utf-8", manual());
             } else if (call.equals("GET /simulator/messages")) {
                 writeMessages(query, response, callback);
+            } else if (call.equals("GET /simulator/subscribe-messages")) {
+                writeReceived(query, response, callback);
             } else {
-                ControlVerbs.Verb verb = verbs.find(call);
+                VerbTable.Verb verb = verbs.find(call);
                 if (verb == null) {
                     write(response, callback, 404, problem("no such call; GET /simulator/ lists them"));
                 } else {
@@ -68,6 +72,18 @@ final class ControlApi {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-ndjson");
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             ControlJson.writeLines(entries, out);
+        }
+        callback.succeeded();
+    }
+
+    private void writeReceived(Fields query, Response response, Callback callback) throws IOException {
+        var messages = platform.subscriptions().messages(query.getValue("appid"), number(query.getValue("from")));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-ndjson");
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            for (ReceivedMessage message : messages) {
+                out.write(ControlJson.write(message));
+                out.write('\n');
+            }
         }
         callback.succeeded();
     }

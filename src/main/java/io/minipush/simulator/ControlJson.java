@@ -67,10 +67,10 @@ final class ControlJson {
     }
 
     /** One line per message. Written by hand from the log's own form, since there may be hundreds of thousands. */
-    static void writeLines(List<MessageLog.Entry> entries, OutputStream out) throws IOException {
+    static void writeLines(List<TemplateEntry> entries, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.getFactory().createGenerator(out)) {
             json.setRootValueSeparator(null);
-            for (MessageLog.Entry entry : entries) {
+            for (TemplateEntry entry : entries) {
                 json.writeStartObject();
                 json.writeNumberField("seq", entry.seq);
                 json.writeStringField("at", Instant.ofEpochMilli(entry.at).toString());

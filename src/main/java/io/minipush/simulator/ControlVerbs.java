@@ -1,20 +1,16 @@
 package io.minipush.simulator;
 
+import static io.minipush.simulator.VerbTable.done;
+import static io.minipush.simulator.VerbTable.given;
+
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.jetty.util.Fields;
 
 /** What each control call means. A record per body: its fields are the contract, and a field that is not there is refused. */
 final class ControlVerbs {
-    /** Runs one call; an {@link IllegalArgumentException} is the caller's mistake. */
-    interface Verb {
-        Object run(byte[] body, Fields query);
-    }
-
     record NewApp(String appid, String secret) {
     }
 
@@ -54,54 +50,39 @@ final class ControlVerbs {
     record Which(String api) {
     }
 
-    private final SimulatedPlatform platform;
-    private final Map<String, Verb> verbs = new HashMap<>();
+    record Withdraw(String appid, String api, Integer errcode) {
+    }
 
-    ControlVerbs(SimulatedPlatform platform) {
+    private final SimulatedPlatform platform;
+
+    ControlVerbs(VerbTable verbs, SimulatedPlatform platform) {
         this.platform = platform;
-        post("apps", NewApp.class, this::app);
-        post("forms", Forms.class, this::forms);
-        post("codes", Code.class, b -> Map.of("code", platform.issueCode(given(b.appid, "appid"), given(b.openid, "openid"))));
-        post("templates", Templates.class, b -> done(() -> platform.registerTemplates(given(b.appid, "appid"),
+        verbs.post("apps", NewApp.class, this::app);
+        verbs.post("forms", Forms.class, this::forms);
+        verbs.post("codes", Code.class, b -> Map.of("code", platform.issueCode(given(b.appid, "appid"), given(b.openid, "openid"))));
+        verbs.post("templates", Templates.class, b -> done(() -> platform.registerTemplates(given(b.appid, "appid"),
                 given(b.templateIds, "template_ids"))));
-        post("pages", Pages.class, b -> done(() -> platform.rejectPages(given(b.appid, "appid"), given(b.bad, "bad"))));
-        post("faults", NewFault.class, this::fault);
-        verbs.put("GET /simulator/faults", (body, query) -> faults());
-        verbs.put("DELETE /simulator/faults", (body, query) -> done(platform::clearFaults));
-        post("latency", Latency.class, b -> done(() -> platform.latency(Duration.ofMillis(given(b.millis, "millis")))));
-        post("clock", Clock.class, this::clock);
-        post("quota", NewQuota.class, this::quota);
-        post("settings", Settings.class, this::settings);
-        post("revoke", Revoke.class,
+        verbs.post("pages", Pages.class, b -> done(() -> platform.rejectPages(given(b.appid, "appid"), given(b.bad, "bad"))));
+        verbs.post("faults", NewFault.class, this::fault);
+        verbs.get("faults", (body, query) -> faults());
+        verbs.delete("faults", platform::clearFaults);
+        verbs.post("latency", Latency.class, b -> done(() -> platform.latency(Duration.ofMillis(given(b.millis, "millis")))));
+        verbs.post("clock", Clock.class, this::clock);
+        verbs.post("quota", NewQuota.class, this::quota);
+        verbs.post("settings", Settings.class, this::settings);
+        verbs.post("revoke", Revoke.class,
                 b -> Map.of("revoked", platform.revokeTokens(given(b.appid, "appid"), Boolean.TRUE.equals(b.overlap))));
-        post("use-form", UseForm.class,
+        verbs.post("use-form", UseForm.class,
                 b -> Map.of("used", platform.useForm(given(b.appid, "appid"), given(b.formId, "form_id"))));
-        post("pause", Which.class, b -> done(() -> platform.pause(Api.ofWireName(b.api))));
-        post("release", Which.class, b -> Map.of("released", platform.release(Api.ofWireName(b.api))));
-        verbs.put("GET /simulator/scoreboard", (body, query) -> platform.scoreboard(query.getValue("appid")));
-        verbs.put("GET /simulator/requests", (body, query) -> Map.of(
+        verbs.post("pause", Which.class, b -> done(() -> platform.pause(Api.ofWireName(b.api))));
+        verbs.post("release", Which.class, b -> Map.of("released", platform.release(Api.ofWireName(b.api))));
+        verbs.get("scoreboard", (body, query) -> platform.scoreboard(query.getValue("appid")));
+        verbs.get("requests", (body, query) -> Map.of(
                 "counts", platform.requestCounts(query.getValue("appid")),
                 "last", platform.requests(query.getValue("appid"))));
-        verbs.put("DELETE /simulator/state", (body, query) -> done(platform::reset));
-    }
-
-    /** @param call method and path, as in {@code POST /simulator/forms}
-     *  @return null if there is no such call */
-    Verb find(String call) {
-        return verbs.get(call);
-    }
-
-    private interface Typed<T> {
-        Object run(T body);
-    }
-
-    private <T> void post(String name, Class<T> type, Typed<T> action) {
-        verbs.put("POST /simulator/" + name, (body, query) -> action.run(ControlJson.read(body, type)));
-    }
-
-    private static Object done(Runnable action) {
-        action.run();
-        return Map.of("ok", true);
+        verbs.post("withdraw", Withdraw.class, b -> done(() -> platform.withdraw(b.appid, Api.ofWireName(given(b.api, "api")),
+                b.errcode == null ? 45103 : b.errcode)));
+        verbs.delete("state", platform::reset);
     }
 
     private Object app(NewApp body) {
@@ -164,12 +145,5 @@ final class ControlVerbs {
 
     private static Duration seconds(double seconds) {
         return Duration.ofMillis(Math.round(seconds * 1000));
-    }
-
-    private static <T> T given(T value, String name) {
-        if (value == null) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return value;
     }
 }

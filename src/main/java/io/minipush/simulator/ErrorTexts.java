@@ -31,15 +31,24 @@ final class ErrorTexts {
             Map.entry(42001, "access_token expired"),
             Map.entry(43001, "require GET method"),
             Map.entry(43002, "require POST method"),
+            Map.entry(43101, "user refuse to accept the msg"),
+            Map.entry(43104, "this appid does not have permission"),
+            Map.entry(43107, "subscribe message is banned"),
+            Map.entry(43108, "concurrent sends to the same fan"),
             Map.entry(44002, "empty post data"),
             Map.entry(45009, "reach max api daily quota limit"),
             Map.entry(45011, "api minute-quota reach limit, must slower, retry next minute"),
             Map.entry(45103, "This API has been unsupported"),
+            Map.entry(45109, "This API has been unsupported"),
+            Map.entry(45168, "sensitive words"),
+            Map.entry(46101, "this api have been not supported since 2020-01-11 00:00:00, please use new api(subscribeMessage)!"),
             Map.entry(47001, "data format error"),
             Map.entry(47002, "data format error, do NOT use json unicode encode (\\\\uxxxx\\\\uxxxx), please use utf8 encoded text!"),
             Map.entry(47003, "argument invalid!"),
             Map.entry(48001, "api unauthorized"),
-            Map.entry(48004, "api forbidden for irregularities, view detail on mp.weixin.qq.com"));
+            Map.entry(48004, "api forbidden for irregularities, view detail on mp.weixin.qq.com"),
+            Map.entry(76021, "cgi_path not found, please check"),
+            Map.entry(76022, "could not use this cgi_path, no permission"));
 
     private ErrorTexts() {
     }

@@ -33,6 +33,7 @@ final class FrontDoor {
             deliveries.deliver(api, world.latency(), () -> {
                 // before the write, so that a client that has read the answer and calls again does not overlap itself
                 ended.run();
+                reply.over().run();
                 write(line, reply);
             });
         } else {
@@ -45,6 +46,9 @@ final class FrontDoor {
 
     private void play(World world, Fault fault, PlatformCall call, Line line) {
         Reply reply = fault.kind().accepts() ? judge(world, call) : null;
+        if (reply != null) {
+            reply.over().run();
+        }
         Api api = call.api();
         Duration latency = world.latency();
         switch (fault.kind()) {
@@ -92,6 +96,9 @@ final class FrontDoor {
                 case STABLE_TOKEN -> Reply.of(TokenDesk.stable(world, call));
                 case JSCODE2SESSION -> Reply.of(TokenDesk.session(world, call));
                 case TEMPLATE_SEND -> TemplateDesk.send(world, call);
+                case SUBSCRIBE_SEND -> SubscribeDesk.send(world, call);
+                case GET_TEMPLATE -> Reply.of(TemplateListDesk.list(world, call));
+                case QUOTA_GET -> Reply.of(QuotaDesk.get(world, call));
                 case UNKNOWN -> throw new Refusal(40066);
             };
         } catch (Refusal refusal) {
@@ -108,7 +115,7 @@ final class FrontDoor {
         }
         if (call.api() == Api.STABLE_TOKEN) {
             try {
-                JsonNode json = TemplateBody.object(call.body());
+                JsonNode json = StrictJson.object(call.body());
                 return world.app(json.path("appid").asText(null));
             } catch (Refusal unreadable) {
                 return null;
@@ -121,7 +128,7 @@ final class FrontDoor {
         if (call.api() == Api.UNKNOWN) {
             score.breach(Breach.UNKNOWN_CALL, call.method() + " " + call.path());
         }
-        if (call.api() == Api.TEMPLATE_SEND) {
+        if (call.api() == Api.TEMPLATE_SEND || call.api() == Api.SUBSCRIBE_SEND) {
             score.saw(new SeenRequest(Instant.ofEpochMilli(world.now()), call.method(), call.path(), call.query(), call.headers(),
                     new String(call.body(), StandardCharsets.UTF_8)));
         }

@@ -1,14 +1,23 @@
 package io.minipush.simulator;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes up ids that look like the platform's. Seeded, so that a run can be repeated; never reset, so that no id comes twice. */
 final class Ids {
     private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private final Random random;
+    /** Counts apart from the dice, so that subscribe messages do not change the other ids of a seed. */
+    private final AtomicLong msgid;
 
     Ids(long seed) {
         this.random = new Random(seed);
+        this.msgid = new AtomicLong(3_248_682_510_344_192_009L + ((seed & 0xFFFF_FFFFL) << 24));
+    }
+
+    /** Above 2^53 and odd, so that it does not survive a client that reads it as a double. */
+    long msgid() {
+        return msgid.getAndAdd(2);
     }
 
     synchronized String form() {
@@ -25,6 +34,10 @@ final class Ids {
 
     synchronized String token() {
         return (10 + random.nextInt(90)) + "_" + letters(133);
+    }
+
+    synchronized String event() {
+        return "sub-" + letters(24);
     }
 
     synchronized String sessionKey() {

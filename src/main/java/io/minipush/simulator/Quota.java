@@ -42,6 +42,15 @@ final class Quota {
         thisMinute++;
     }
 
+    /** What was used of it on this day. */
+    synchronized Usage usage(long now) {
+        return new Usage(new QuotaLimits(perDay, perMinute), dayOf(now) == day ? today : 0);
+    }
+
+    /** @param today the calls counted on the day */
+    record Usage(QuotaLimits limits, long today) {
+    }
+
     /** The platform's day begins at midnight in Shanghai. */
     static long dayOf(long now) {
         return Math.floorDiv(now + EIGHT_HOURS, DAY);

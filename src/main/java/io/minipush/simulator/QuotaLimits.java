@@ -13,7 +13,9 @@ public record QuotaLimits(long perDay, long perMinute) {
             case TOKEN -> new QuotaLimits(2_000, 0);
             case STABLE_TOKEN -> new QuotaLimits(500_000, 10_000);
             case TEMPLATE_SEND -> new QuotaLimits(1_000_000, 0);
-            case JSCODE2SESSION, UNKNOWN -> new QuotaLimits(0, 0);
+            // without the payment capability; with it, three times as many
+            case SUBSCRIBE_SEND -> new QuotaLimits(10_000_000, 0);
+            case JSCODE2SESSION, GET_TEMPLATE, QUOTA_GET, UNKNOWN -> new QuotaLimits(0, 0);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.minipush.simulator;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,12 +12,10 @@ final class ScoreSum {
     private final Map<String, Breach> breaches = new TreeMap<>();
     long issued;
     long tokenFetches;
-    long accepted;
-    long sentTwice;
+    final Tally.Sum template = new Tally.Sum();
+    final Tally.Sum subscribe = new Tally.Sum();
     int mostTokenCalls;
     long overlappingTokenCalls;
-    long firstAcceptAt = Long.MAX_VALUE;
-    long lastAcceptAt;
 
     static Scoreboard read(World world, String appid, int heldAnswers) {
         ScoreSum sum = new ScoreSum();
@@ -52,12 +51,31 @@ final class ScoreSum {
             }
         }
         Breach reused = breaches.get(Breach.FORM_ID_REUSED_FOR_OTHER_MESSAGE);
-        return new Scoreboard(accepted, requests,
+        return new Scoreboard(template.accepted, requests,
                 new Scoreboard.Forms(issued, used, Math.max(0, issued - used - expired), expired),
                 new ArrayList<>(breaches.values()), breaches.values().stream().mapToLong(Breach::count).sum(),
-                sentTwice, reused == null ? 0 : reused.count(), tokenFetches,
+                template.sentTwice, reused == null ? 0 : reused.count(), tokenFetches,
                 new Scoreboard.TokenCalls(mostTokenCalls, overlappingTokenCalls), heldAnswers,
-                lastAcceptAt == 0 ? null : Instant.ofEpochMilli(firstAcceptAt),
-                lastAcceptAt == 0 ? null : Instant.ofEpochMilli(lastAcceptAt));
+                template.lastAt == 0 ? null : Instant.ofEpochMilli(template.firstAt),
+                template.lastAt == 0 ? null : Instant.ofEpochMilli(template.lastAt), subscribe(world, appid));
+    }
+
+    private Scoreboard.Subscribe subscribe(World world, String appid) {
+        long granted = 0;
+        long left = 0;
+        long used = 0;
+        long dropped = 0;
+        long refused = 0;
+        for (App app : appid == null ? world.allApps() : List.of(world.appNamed(appid))) {
+            for (SubscriptionReport one : app.subscribe.report(app.appid).toList()) {
+                granted += one.granted();
+                left += one.left();
+                used += one.used();
+                dropped += one.dropped();
+                refused += one.refused();
+            }
+        }
+        return new Scoreboard.Subscribe(subscribe.accepted, subscribe.sentInVain, subscribe.sentTwice,
+                new Scoreboard.Credits(granted, left, used, dropped), refused);
     }
 }

@@ -19,10 +19,12 @@ import java.util.Map;
  * @param heldAnswers           answers that wait for a release
  * @param firstAcceptAt         by the simulator's clock; null before the first message
  * @param lastAcceptAt          by the simulator's clock; null before the first message
+ * @param subscribe             the subscribe messages; what stands above is about the template messages, but for requests,
+ *                              breaches and tokens
  */
 public record Scoreboard(long messagesAccepted, Map<String, Map<String, Long>> requests, Forms forms, List<Breach> breaches,
         long breachCount, long sentTwice, long formsUsedTwice, long tokenFetches, TokenCalls overlappingTokenCalls,
-        int heldAnswers, Instant firstAcceptAt, Instant lastAcceptAt) {
+        int heldAnswers, Instant firstAcceptAt, Instant lastAcceptAt, Subscribe subscribe) {
 
     /**
      * FormIds by their state. A prepay id is used when its last use is gone.
@@ -38,6 +40,26 @@ public record Scoreboard(long messagesAccepted, Map<String, Map<String, Long>> r
      * @param times how often a token call came while another of that app was in progress
      */
     public record TokenCalls(int max, long times) {
+    }
+
+    /**
+     * The subscribe messages.
+     *
+     * @param messagesAccepted  messages that the platform took
+     * @param sentInVain        those of them that failed inside the platform, so that the user got nothing
+     * @param sentTwice         messages that arrived beyond the first of the same message to the same user
+     * @param sentWithoutCredit messages that the client tried to send to a user who had no credit for that template left, or who had
+     *                          switched it off (43101); {@link SimulatedSubscriptions#subscriptions} tells who
+     */
+    public record Subscribe(long messagesAccepted, long sentInVain, long sentTwice, Credits credits, long sentWithoutCredit) {
+    }
+
+    /**
+     * What users accepted, by its state.
+     *
+     * @param dropped worth nothing any more, as the user has said no since
+     */
+    public record Credits(long granted, long left, long used, long dropped) {
     }
 
     /** How often the api was answered so; 0 if never. */

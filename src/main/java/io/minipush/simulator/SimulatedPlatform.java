@@ -1,5 +1,6 @@
 package io.minipush.simulator;
 
+import io.minipush.simulator.push.PushWorkers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,12 +18,18 @@ import java.util.Optional;
 public final class SimulatedPlatform {
     private final SimulatorOptions options;
     private final Deliveries deliveries;
+    private final PushWorkers workers;
+    private final SimulatedSubscriptions subscriptions;
+    private final SimulatedEvents events;
     private volatile World world;
 
-    SimulatedPlatform(SimulatorOptions options, Deliveries deliveries) {
+    SimulatedPlatform(SimulatorOptions options, Deliveries deliveries, PushWorkers workers) {
         this.options = options;
         this.deliveries = deliveries;
-        this.world = new World(options, new Ids(options.seed()));
+        this.workers = workers;
+        this.world = new World(options, new Ids(options.seed()), workers);
+        this.subscriptions = new SimulatedSubscriptions(this::world);
+        this.events = new SimulatedEvents(this::world);
     }
 
     World world() {
@@ -176,6 +183,31 @@ public final class SimulatedPlatform {
         return deliveries.release(api);
     }
 
+    /** Subscribe messages: their templates, and what users agree to. */
+    public SimulatedSubscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** What the platform tells an app's server by itself. */
+    public SimulatedEvents events() {
+        return events;
+    }
+
+    /**
+     * From now on the platform no longer offers this call to the app: it answers with this code after a look at the token, as the
+     * real platform does today with 45103 to the template message.
+     *
+     * @param appid   null for every app, also those that come later
+     * @param errcode 0 offers the call again
+     */
+    public void withdraw(String appid, Api api, int errcode) {
+        if (appid == null) {
+            world.withdrawAll(api, errcode);
+        } else {
+            world.appNamed(appid).withdraw(api, errcode);
+        }
+    }
+
     /** @param appid null for all apps together */
     public Scoreboard scoreboard(String appid) {
         return ScoreSum.read(world, appid, deliveries.held());
@@ -194,7 +226,7 @@ public final class SimulatedPlatform {
                 .toList();
     }
 
-    List<MessageLog.Entry> messageEntries(String appid, long from) {
+    List<TemplateEntry> messageEntries(String appid, long from) {
         World here = world;
         if (appid != null) {
             here.appNamed(appid);
@@ -202,7 +234,7 @@ public final class SimulatedPlatform {
         return here.messages.from(from, appid);
     }
 
-    /** The last hundred template messages as they came over the wire, also those that a fault met.
+    /** The last hundred template and subscribe messages as they came over the wire, also those that a fault met.
      *  @param appid null for those whose token told no app */
     public List<SeenRequest> requests(String appid) {
         World here = world;
@@ -218,7 +250,8 @@ public final class SimulatedPlatform {
     /** Everything is as after the start, but the apps stay. No id of the time before is issued again. */
     public void reset() {
         World old = world;
-        world = old.reborn(options);
+        world = old.reborn(options, workers);
+        old.pushes.end();
         deliveries.release(null);
     }
 }

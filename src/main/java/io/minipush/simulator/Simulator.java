@@ -1,5 +1,6 @@
 package io.minipush.simulator;
 
+import io.minipush.simulator.push.PushWorkers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -17,13 +18,15 @@ public final class Simulator implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final Deliveries deliveries;
+    private final PushWorkers pushWorkers;
     private final SimulatedPlatform platform;
     private final String host;
 
     private Simulator(SimulatorOptions options) {
         host = options.host();
         deliveries = new Deliveries();
-        platform = new SimulatedPlatform(options, deliveries);
+        pushWorkers = new PushWorkers();
+        platform = new SimulatedPlatform(options, deliveries, pushWorkers);
         QueuedThreadPool threads = new QueuedThreadPool(16, 4);
         threads.setName("simulator");
         threads.setDaemon(true);
@@ -81,6 +84,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         deliveries.close();
+        pushWorkers.close();
         try {
             server.stop();
         } catch (Exception e) {

@@ -1,5 +1,7 @@
 package io.minipush.simulator;
 
+import io.minipush.simulator.push.Callback;
+import io.minipush.simulator.push.PushFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +60,32 @@ public final class SimulatorCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Repeat the ids and faults of a run with this seed (default: a new one each time).")
     private Long seed;
 
+    @Option(names = "--today", description = "Answer as WeChat does today: the call for template messages is withdrawn (45103).")
+    private boolean today;
+
+    @ArgGroup(exclusive = false, heading = "What users do is pushed to a callback, as the events of the platform are:%n")
+    private Push push;
+
+    static final class Push {
+        @Option(names = "--push", required = true, paramLabel = "URL",
+                description = "Where to, on a loopback address; {appid} in it stands for the app.")
+        private String url;
+
+        @Option(names = "--push-token", required = true, paramLabel = "TOKEN", description = "Signs the events; 3 to 32 characters.")
+        private String token;
+
+        @Option(names = "--push-aes-key", paramLabel = "KEY",
+                description = "EncodingAESKey, 43 characters: events are encrypted (default: plain text).")
+        private String aesKey;
+
+        @Option(names = "--push-xml", description = "Write events in XML (default: JSON).")
+        private boolean xml;
+
+        private Callback callback() {
+            return new Callback(url, token, aesKey, xml ? PushFormat.XML : PushFormat.JSON);
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -86,6 +115,12 @@ public final class SimulatorCommand implements Callable<Integer> {
             } else if (anyApp) {
                 options = options.withApps(Map.of());
             }
+            if (today) {
+                options = options.asToday();
+            }
+            if (push != null) {
+                options = options.withCallback(push.callback());
+            }
             return seed == null ? options : options.withSeed(seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
@@ -112,6 +147,9 @@ public final class SimulatorCommand implements Callable<Integer> {
         out.println("The simulated platform listens on " + url);
         out.println("A user submits a form:");
         out.println("  curl -s " + url + "/simulator/forms -d '{\"appid\":\"" + appid + "\",\"openids\":[\"o-user-1\"]}'");
+        out.println("A user agrees to a subscribe message:");
+        out.println("  curl -s " + url + "/simulator/subscribe -d '{\"appid\":\"" + appid + "\",\"openids\":[\"o-user-1\"],\"accept\":[\""
+                + DefaultTemplates.PICKUP + "\"]}'");
         out.println("What the platform has seen so far:");
         out.println("  curl -s " + url + "/simulator/scoreboard");
         out.flush();

@@ -1,11 +1,7 @@
 package io.minipush.simulator;
 
-import java.util.regex.Pattern;
-
 /** The rules of the template message, in the platform's order: method, token, quota, body, template, user, page, formId. */
 final class TemplateDesk {
-    private static final Pattern TOKEN_SHAPE = Pattern.compile("[A-Za-z0-9_-]{64,512}");
-
     private TemplateDesk() {
     }
 
@@ -14,15 +10,14 @@ final class TemplateDesk {
             throw new Refusal(43002);
         }
         long now = world.now();
-        App app = token(world, call.param("access_token"), now).app;
-        app.quota(Api.TEMPLATE_SEND).take(now);
+        App app = AccessTokens.admit(world, call, now);
         TemplateBody body = TemplateBody.parse(call.body());
         IssuedForm form = body.formId() == null ? null : world.forms.get(body.formId());
         ContentKey content = body.contentKey();
         // what the gateway must never do counts even if the platform refuses the request for another reason
         recordBreaches(app, body, form, content);
         if (!body.unknownFields().isEmpty()) {
-            throw TemplateBody.invalid(body.unknownFields().get(0));
+            throw StrictJson.invalid(body.unknownFields().get(0));
         }
         app.checkTemplate(body.templateId());
         app.checkUser(body.touser());
@@ -40,9 +35,9 @@ final class TemplateDesk {
         if (!form.use(content)) {
             throw new Refusal(41029);
         }
-        MessageLog.Entry entry = new MessageLog.Entry(form, app.shared(body.templateId()), body, now);
+        TemplateEntry entry = new TemplateEntry(form, app.shared(body.templateId()), body, now);
         world.messages.append(entry);
-        app.score.messageAccepted(content, now);
+        app.score.template.accepted(content, now);
         return new Reply(Answer.success(Api.TEMPLATE_SEND, "{\"errcode\":0,\"errmsg\":\"ok\"}"), entry);
     }
 
@@ -58,20 +53,5 @@ final class TemplateDesk {
         } else if (form.servedAnother(content)) {
             app.score.breach(Breach.FORM_ID_REUSED_FOR_OTHER_MESSAGE, form.id + " of " + form.openid);
         }
-    }
-
-    private static Token token(World world, String value, long now) {
-        if (value == null || value.isEmpty()) {
-            throw new Refusal(41001);
-        }
-        if (!TOKEN_SHAPE.matcher(value).matches()) {
-            throw new Refusal(40014);
-        }
-        Token token = world.tokens.get(value);
-        if (token == null) {
-            throw new Refusal(40001);
-        }
-        token.check(now);
-        return token;
     }
 }

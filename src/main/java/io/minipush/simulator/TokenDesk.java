@@ -23,18 +23,18 @@ final class TokenDesk {
         if (!call.method().equals("POST")) {
             throw new Refusal(43002);
         }
-        JsonNode json = TemplateBody.object(call.body());
-        requireGrant("client_credential", TemplateBody.text(json, "grant_type"));
-        App app = world.authenticate(TemplateBody.text(json, "appid"), TemplateBody.text(json, "secret"));
+        JsonNode json = StrictJson.object(call.body());
+        requireGrant("client_credential", StrictJson.text(json, "grant_type"));
+        App app = world.authenticate(StrictJson.text(json, "appid"), StrictJson.text(json, "secret"));
         json.fieldNames().forEachRemaining(name -> {
             if (!STABLE_FIELDS.contains(name)) {
                 app.score.breach(Breach.UNKNOWN_FIELD, "stable_token: " + name);
-                throw TemplateBody.invalid(name);
+                throw StrictJson.invalid(name);
             }
         });
         JsonNode force = json.get("force_refresh");
         if (force != null && !force.isBoolean()) {
-            throw TemplateBody.invalid("force_refresh");
+            throw StrictJson.invalid("force_refresh");
         }
         long now = world.now();
         app.quota(Api.STABLE_TOKEN).take(now);

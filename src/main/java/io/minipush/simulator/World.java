@@ -1,5 +1,7 @@
 package io.minipush.simulator;
 
+import io.minipush.simulator.push.PushWorkers;
+import io.minipush.simulator.push.Pushes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,32 +17,41 @@ final class World {
     final Map<String, IssuedForm> forms = new ConcurrentHashMap<>();
     final Map<String, LoginCode> codes = new ConcurrentHashMap<>();
     final Set<String> openids = ConcurrentHashMap.newKeySet();
-    final MessageLog messages = new MessageLog();
+    final MessageLog<TemplateEntry> messages = new MessageLog<>();
+    final MessageLog<SubscribeEntry> received = new MessageLog<>();
     final FaultPlan faults;
+    final Fate fate;
+    final Pushes pushes;
     /** Bears the counts of requests that name no known app. */
     final App nobody;
     private final Map<Api, QuotaLimits> limits = new EnumMap<>(Api.class);
+    private final Map<Api, Integer> withdrawn = new ConcurrentHashMap<>();
     private final Map<String, App> apps = new ConcurrentHashMap<>();
     private final boolean acceptAnyApp;
     private volatile long offsetMillis;
     private volatile Duration latency;
     private volatile PlatformSettings settings = PlatformSettings.REAL;
 
-    World(SimulatorOptions options, Ids ids) {
+    World(SimulatorOptions options, Ids ids, PushWorkers workers) {
         this.ids = ids;
         this.faults = new FaultPlan(options.seed());
+        this.fate = new Fate(options.seed());
+        this.pushes = new Pushes(workers, this::now, options.callback(), options.seed());
         this.acceptAnyApp = options.acceptAnyApp();
         this.latency = options.latency();
         for (Api api : Api.values()) {
             limits.put(api, QuotaLimits.real(api));
+        }
+        if (options.today()) {
+            withdrawn.put(Api.TEMPLATE_SEND, 45103);
         }
         this.nobody = new App("", null, this);
         options.apps().forEach(this::addApp);
     }
 
     /** The same platform on its first day: the apps are still registered, all else is gone. */
-    World reborn(SimulatorOptions options) {
-        World fresh = new World(options, ids);
+    World reborn(SimulatorOptions options, PushWorkers workers) {
+        World fresh = new World(options, ids, workers);
         apps.values().forEach(app -> fresh.apps.computeIfAbsent(app.appid, id -> new App(id, app.secret(), fresh)));
         return fresh;
     }
@@ -121,6 +132,11 @@ final class World {
         offsetMillis = offset.toMillis();
     }
 
+    /** What every app's calls are answered that the platform no longer offers. */
+    Map<Api, Integer> withdrawn() {
+        return withdrawn;
+    }
+
     Duration latency() {
         return latency;
     }
@@ -135,6 +151,12 @@ final class World {
 
     void settings(PlatformSettings newSettings) {
         settings = newSettings;
+    }
+
+    /** For every app, also those that come later. */
+    void withdrawAll(Api api, int errcode) {
+        withdrawn.put(api, errcode);
+        apps.values().forEach(app -> app.withdraw(api, errcode));
     }
 
     QuotaLimits limits(Api api) {

@@ -21,6 +21,7 @@ final class PlatformClient {
     static final String OTHER_APP = "wx2222222222222222";
     static final String OTHER_SECRET = "second-secret-of-a-test";
     static final String SEND = "/cgi-bin/message/wxopen/template/send";
+    static final String SUBSCRIBE_SEND = "/cgi-bin/message/subscribe/send";
     static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -93,6 +94,21 @@ final class PlatformClient {
 
     HttpRequest.Builder send(String token, JsonNode body) {
         return post(SEND + "?access_token=" + token, body.toString());
+    }
+
+    HttpRequest.Builder subscribeSend(String token, JsonNode body) {
+        return post(SUBSCRIBE_SEND + "?access_token=" + token, body.toString());
+    }
+
+    /** A message of the template {@link DefaultTemplates#PICKUP}. */
+    static ObjectNode subscribeMessage(String touser, String text) {
+        ObjectNode body = JSON.createObjectNode().put("touser", touser).put("template_id", DefaultTemplates.PICKUP)
+                .put("page", "index?foo=bar").put("miniprogram_state", "formal").put("lang", "zh_CN");
+        ObjectNode data = body.putObject("data");
+        data.putObject("thing1").put("value", text);
+        data.putObject("time2").put("value", "15:01");
+        data.putObject("thing3").put("value", "请到店取餐");
+        return body;
     }
 
     static ObjectNode message(String touser, String formId, String text) {

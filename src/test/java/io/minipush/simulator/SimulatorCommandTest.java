@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.minipush.simulator.push.Callback;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +57,26 @@ class SimulatorCommandTest {
         assertThat(options("--latency", text).latency()).isEqualTo(Duration.ofMillis(millis));
     }
 
+    @Test
+    void itAnswersAsTheRealPlatformDoesTodayAndPushesEventsIfToldSo() {
+        assertThat(options().today()).isFalse();
+        assertThat(options().callback()).isNull();
+        SimulatorOptions options = options("--today", "--push", "http://127.0.0.1:8080/v1/apps/{appid}/events", "--push-token", "AAAAA",
+                "--push-aes-key", "A".repeat(43), "--push-xml");
+        assertThat(options.today()).isTrue();
+        assertThat(options.callback()).isEqualTo(
+                Callback.safe("http://127.0.0.1:8080/v1/apps/{appid}/events", "AAAAA", "A".repeat(43)).inXml());
+        assertThat(options("--push=http://127.0.0.1:1", "--push-token=AAAAA").callback()).isEqualTo(Callback.plain("http://127.0.0.1:1", "AAAAA"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--push=http://127.0.0.1:1", "--push-token=AAAAA", "--push=http://192.0.2.1/ --push-token=AAAAA"})
+    void halfACallbackOrOneOffThisMachineIsAUsageError(String arguments) {
+        StringWriter err = new StringWriter();
+        assertThat(new CommandLine(new SimulatorCommand()).setErr(new PrintWriter(err, true)).execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("push").doesNotContain("AAAAA");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--latency=soon", "--port=99999", "--app=wx1-without-a-secret"})
     void anOptionThatMakesNoSenseIsAUsageErrorAndRepeatsNoSecret(String option) {
@@ -67,7 +88,7 @@ class SimulatorCommandTest {
 
     @Test
     void itListensOnLoopbackOnly() {
-        SimulatorOptions open = new SimulatorOptions("0.0.0.0", 0, SimulatorOptions.defaults().apps(), false, Duration.ZERO, 1);
+        SimulatorOptions open = new SimulatorOptions("0.0.0.0", 0, SimulatorOptions.defaults().apps(), false, Duration.ZERO, 1, false, null);
         assertThatIllegalArgumentException().isThrownBy(() -> Simulator.start(open));
     }
 
