@@ -1,7 +1,9 @@
 package io.minipush.events;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,8 @@ public final class EventSteps {
     record Admitted(Map<WaitingEvent, String> over, List<WaitingEvent> answered) {
     }
 
+    private static final Duration CUT = Duration.ofMillis(999);
+
     private final EventQueue queue;
     private final SeenEvents seen;
     private final PushResults results;
@@ -48,7 +52,7 @@ public final class EventSteps {
 
     /** In one commit: which of them are what they seem, and the results of pushes among them. */
     public Admitted admit(@Body List<WaitingEvent> events) {
-        Map<WaitingEvent, String> over = new java.util.LinkedHashMap<>();
+        Map<WaitingEvent, String> over = new LinkedHashMap<>();
         List<WaitingEvent> answered = new ArrayList<>();
         Map<String, List<PushResult>> pushed = new TreeMap<>();
         List<Verdict> verdicts = seen.judge(events);
@@ -79,10 +83,14 @@ public final class EventSteps {
         return admitted.answered();
     }
 
-    /** What {@code collect-subscriptions} takes. The event's key makes a second time harmless. */
+    /**
+     * What {@code collect-subscriptions} takes. The event's key makes a second time harmless. Its time is cut to seconds, so the user may have
+     * answered up to a second later: what he accepted must not look older than a refusal of the platform that came before.
+     */
     public Subscriptions subscriptions(@Body WaitingEvent event) {
         PlatformEvent.Answered answered = (PlatformEvent.Answered) event.event();
-        return new Subscriptions(event.appId(), answered.openid(), null, answered.accepted(), answered.rejected(), answered.key(event.appId()), answered.at());
+        return new Subscriptions(event.appId(), answered.openid(), null, answered.accepted(), answered.rejected(), answered.key(event.appId()),
+                answered.at().plus(CUT));
     }
 
     public void collected(@Variable("event") WaitingEvent event, @Body Collected collected) throws IOException {

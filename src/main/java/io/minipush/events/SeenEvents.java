@@ -3,8 +3,10 @@ package io.minipush.events;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.minipush.json.Digests;
 import io.minipush.storage.DatabaseClock;
@@ -42,12 +44,12 @@ final class SeenEvents {
         }
         Set<String> known = new HashSet<>();
         statements.rows("find-events-seen", Map.of("hashes", hashes)).forEach(row -> known.add((String) row.get("event_hash")));
-        Map<String, String> fresh = new java.util.TreeMap<>();
+        Map<String, String> fresh = new TreeMap<>();
         List<Verdict> verdicts = events.stream().map(event -> {
             Traces traces = new Traces(event);
             Verdict verdict = traces.verdict(known);
             if (verdict != Verdict.FORGED) {
-                new TreeSet<>(traces.all()).stream().filter(known::add).forEach(hash -> fresh.put(hash, event.appId()));
+                traces.all().stream().filter(known::add).forEach(hash -> fresh.put(hash, event.appId()));
             }
             return verdict;
         }).toList();
@@ -70,7 +72,7 @@ final class SeenEvents {
         }
 
         List<String> all() {
-            return java.util.stream.Stream.of(signature, signedBody, event).filter(java.util.Objects::nonNull).toList();
+            return Stream.of(signature, signedBody, event).filter(Objects::nonNull).toList();
         }
 
         Verdict verdict(Set<String> known) {
