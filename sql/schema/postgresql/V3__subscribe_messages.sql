@@ -1,6 +1,6 @@
 -- Subscribe messages: credits that are good for one template only, what the platform tells by itself, its templates and quotas.
 
--- A purse says whose credits, and good for what: the user for formIds and prepay_ids; user, blank and template for subscriptions.
+-- A purse says whose credits, and good for what: the user for formIds and prepay_ids; template, blank and user for subscriptions.
 ALTER TABLE credit ADD COLUMN purse varchar(257) COLLATE "C";
 UPDATE credit SET purse = openid;
 ALTER TABLE credit ALTER COLUMN purse SET NOT NULL;

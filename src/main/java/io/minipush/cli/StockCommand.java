@@ -15,10 +15,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code minipush stock}: how many messages could be sent, and to whom. */
-@Command(name = "stock", description = "Shows how many uses of formIds there are: of an app, of a user, or of each user of a list before a campaign.")
+@Command(name = "stock", description = {
+    "Shows how many messages could be sent: by formIds, or with --template by subscriptions to it.",
+    "Of an app, of a user, or of each user of a list before a campaign."})
 final class StockCommand extends AppCommand {
 
     private static final int MOST_USERS = 10_000;
+
+    @Option(names = "--template", paramLabel = "TEMPLATE", description = "Subscriptions to this template instead of formIds")
+    private String template;
 
     @Option(names = "--openid", paramLabel = "OPENID", description = "Only of this user")
     private String openid;
@@ -38,7 +43,14 @@ final class StockCommand extends AppCommand {
     }
 
     private int stock() {
-        GatewayClient.Answer answer = client().get(path("/form-ids/stock" + (openid == null ? "" : "?openid=" + GatewayClient.encode(openid))));
+        List<String> query = new ArrayList<>();
+        if (openid != null) {
+            query.add("openid=" + GatewayClient.encode(openid));
+        }
+        if (template != null) {
+            query.add("template_id=" + GatewayClient.encode(template));
+        }
+        GatewayClient.Answer answer = client().get(path("/form-ids/stock" + (query.isEmpty() ? "" : "?" + String.join("&", query))));
         if (!printedAsJson(answer)) {
             Table table = new Table("available", answer.json().path("available").asText());
             table.add("users", answer.json().path("users").asText());
@@ -54,6 +66,9 @@ final class StockCommand extends AppCommand {
         Table table = new Table("USER", "USES");
         for (int from = 0; from < openids.size(); from += MOST_USERS) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
+            if (template != null) {
+                body.put("template_id", template);
+            }
             ArrayNode list = body.putArray("openids");
             openids.subList(from, Math.min(openids.size(), from + MOST_USERS)).forEach(list::add);
             GatewayClient.Answer answer = client().post(path("/form-ids/stock"), body);

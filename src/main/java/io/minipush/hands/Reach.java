@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.minipush.credit.Purse;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
 import org.apache.camel.Body;
@@ -15,8 +16,16 @@ public final class Reach {
 
     private static final int CHUNK = 500;
 
-    /** Whose stock is asked for; no user twice. */
-    public record Question(String appId, List<String> openids) {
+    /**
+     * Whose stock is asked for; no user twice.
+     *
+     * @param templateId of subscriptions; null: of formIds
+     */
+    public record Question(String appId, String templateId, List<String> openids) {
+
+        String purse(String openid) {
+            return templateId == null ? Purse.of(openid) : Purse.of(openid, templateId);
+        }
 
         @Override
         public String toString() {
@@ -42,9 +51,10 @@ public final class Reach {
         question.openids().forEach(openid -> available.put(openid, 0L));
         LocalDateTime now = clock.now();
         for (int from = 0; from < question.openids().size(); from += CHUNK) {
-            List<String> some = question.openids().subList(from, Math.min(question.openids().size(), from + CHUNK));
-            statements.rows("stock-of-users", Map.of("app", question.appId(), "openids", some, "now", now, "reserve_until", now.plus(margin)))
-                    .forEach(row -> available.put((String) row.get("openid"), ((Number) row.get("available")).longValue()));
+            Map<String, String> owners = new LinkedHashMap<>();
+            question.openids().subList(from, Math.min(question.openids().size(), from + CHUNK)).forEach(openid -> owners.put(question.purse(openid), openid));
+            statements.rows("stock-of-purses", Map.of("app", question.appId(), "purses", owners.keySet(), "now", now, "reserve_until", now.plus(margin)))
+                    .forEach(row -> available.put(owners.get((String) row.get("purse")), ((Number) row.get("available")).longValue()));
         }
         return available;
     }

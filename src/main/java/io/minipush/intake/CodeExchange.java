@@ -24,14 +24,14 @@ public final class CodeExchange {
     }
 
     /** Names the call. In a header and not in the endpoint, since endpoints are kept and shown. */
-    public void ask(@Variable("batch") FormIdBatch batch, Exchange exchange) {
+    public void ask(@Variable("batch") CreditBatch batch, Exchange exchange) {
         exchange.getMessage().setBody(null);
         exchange.getMessage().setHeader(Exchange.HTTP_QUERY, "appid=" + encoded(batch.appId()) + "&secret=" + encoded(apps.get(batch.appId()).secret())
                 + "&js_code=" + encoded(batch.code()) + "&grant_type=authorization_code");
     }
 
     /** @return the batch with the openid instead of the code */
-    public FormIdBatch answer(@Variable("batch") FormIdBatch batch, Exchange exchange) {
+    public CreditBatch answer(@Variable("batch") CreditBatch batch, Exchange exchange) {
         int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         byte[] body = exchange.getMessage().getBody(byte[].class);
         exchange.getMessage().removeHeaders("*");
@@ -44,7 +44,7 @@ public final class CodeExchange {
     }
 
     /** The call did not come to an answer. */
-    public void noAnswer(@Variable("batch") FormIdBatch batch, Exchange exchange) {
+    public void noAnswer(@Variable("batch") CreditBatch batch, Exchange exchange) {
         exchange.getMessage().removeHeaders("*");
         IOException fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, IOException.class);
         LOG.warn("App {}: no code can be exchanged: {}", batch.appId(), fault.getClass().getSimpleName());

@@ -3,10 +3,11 @@ package io.minipush.intake;
 import java.util.List;
 
 /**
- * The answer to a request with formIds; it exists only once they are committed.
+ * The answer to a request with formIds or subscriptions; it exists only once they are committed.
  *
- * @param stored    formIds that were new
- * @param duplicate formIds that had been collected before, used or not
+ * @param stored    those that were new
+ * @param duplicate those that had been collected before, used or not
+ * @param revoked   earlier credits that were free and are void now
  */
-public record Collected(int stored, int duplicate, List<Rejection> rejections) {
+public record Collected(int stored, int duplicate, int revoked, List<Rejection> rejections) {
 }

@@ -98,8 +98,13 @@ public final class Fields {
 
     /** A list of ids of the platform; each that is none is a fault of its own. */
     public List<String> ids(String name, int most, int longest) {
+        return ids(name, 1, most, longest);
+    }
+
+    /** @param least how many there must be, if the member is there */
+    public List<String> ids(String name, int least, int most, int longest) {
         List<String> ids = new ArrayList<>();
-        member(name).filter(list -> holds(name, list.isArray() && !list.isEmpty() && list.size() <= most, "must be a list of 1 to " + most)).ifPresent(list -> {
+        member(name).filter(list -> holds(name, list.isArray() && list.size() >= least && list.size() <= most, "must be a list of " + least + " to " + most)).ifPresent(list -> {
             for (int i = 0; i < list.size(); i++) {
                 String id = list.get(i).textValue();
                 if (id != null && id.length() <= longest && ID.matcher(id).matches()) {

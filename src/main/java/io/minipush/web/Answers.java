@@ -103,6 +103,11 @@ public final class Answers {
         answer(exchange.getMessage(), collected.stored() > 0 ? 201 : 200, answer);
     }
 
+    public void subscribed(@Body Collected collected, Exchange exchange) {
+        answer(exchange.getMessage(), collected.stored() > 0 ? 201 : 200, JsonNodeFactory.instance.objectNode()
+                .put("stored", collected.stored()).put("duplicate", collected.duplicate()).put("revoked", collected.revoked()));
+    }
+
     public void stock(@Body Map<String, Object> row, Exchange exchange) {
         answer(exchange.getMessage(), 200, JsonNodeFactory.instance.objectNode()
                 .put("available", number(row.get("available")))

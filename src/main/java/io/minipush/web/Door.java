@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.minipush.credit.Purse;
 import io.minipush.intake.Acceptance;
 import io.minipush.intake.FormIdSubmission;
 import io.minipush.intake.Submission;
+import io.minipush.intake.Subscriptions;
+import io.minipush.intake.SubscriptionsReader;
 import io.minipush.json.NotJson;
-import io.minipush.json.Refused;
+import io.minipush.json.StrictJson;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -47,7 +50,7 @@ public final class Door {
             throw Problem.of(404, "this gateway does not serve such an app");
         }
         byte[] body = message.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        DoorRequest request = new DoorRequest(app, text(message, "id"), text(message, "template_id"), text(message, "openid"),
+        DoorRequest request = new DoorRequest(app, text(message, "id"), text(message, "template_id"),
                 Caller.query(message), Caller.name(message, text(message, "Minipush-Operator")),
                 String.valueOf(text(message, Exchange.CONTENT_TYPE)).split(";")[0].strip(),
                 Optional.ofNullable(text(message, "Idempotency-Key")), Prefer.wait(text(message, "Prefer")), body);
@@ -78,6 +81,13 @@ public final class Door {
         return FormIdSubmission.json(request.appId(), request.body());
     }
 
+    public Subscriptions subscriptions(@Variable("request") DoorRequest request) throws NotJson {
+        if (request.mediaType().equalsIgnoreCase(BodyFilter.NDJSON)) {
+            throw Problem.of(415, "subscriptions come as " + BodyFilter.JSON);
+        }
+        return SubscriptionsReader.read(request.appId(), StrictJson.read(request.body()), clock.instant());
+    }
+
     /** Holds the request as long as the producer prefers; the answer stands in the variable {@code wait}. */
     public void await(@Variable("request") DoorRequest request, @Variable("acceptance") Acceptance acceptance, Exchange exchange)
             throws InterruptedException {
@@ -90,16 +100,20 @@ public final class Door {
         return Map.of("app", request.appId());
     }
 
-    /** Which stock is asked for, at which time. */
+    /** Which stock is asked for, at which time: {@code purse} or {@code first} and {@code after} are there as far as it is less than the app's. */
     public Map<String, Object> stock(@Variable("request") DoorRequest request) {
+        Query query = new Query(request.query());
+        Optional<String> openid = query.id("openid");
+        Optional<String> template = query.id("template_id");
+        query.check();
         LocalDateTime now = clock.now();
         Map<String, Object> asked = new HashMap<>(Map.of("app", request.appId(), "now", now,
                 "reserve_until", now.plus(margin), "soon", now.plus(SOON)));
-        if (request.openid() != null) {
-            if (!request.openid().matches("[!-~]{1,128}")) {
-                throw new Refused(Refused.INVALID, "/openid", "must be 1 to 128 printable ASCII characters without blanks");
-            }
-            asked.put("openid", request.openid());
+        if (openid.isPresent()) {
+            asked.put("purse", template.map(id -> Purse.of(openid.get(), id)).orElseGet(() -> Purse.of(openid.get())));
+        } else if (template.isPresent()) {
+            asked.put("first", Purse.firstOf(template.get()));
+            asked.put("after", Purse.after(template.get()));
         }
         return asked;
     }

@@ -13,7 +13,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 public final class DoorHeaders implements HeaderFilterStrategy {
 
     /** Headers and query parameters alike: Camel does not tell them apart. */
-    private static final Set<String> IN = Set.of("content-type", "idempotency-key", "prefer", "openid", "minipush-operator");
+    private static final Set<String> IN = Set.of("content-type", "idempotency-key", "prefer", "minipush-operator");
     private static final Set<String> OUT = Set.of("location", "retry-after", "preference-applied", "idempotency-replayed");
 
     @Override

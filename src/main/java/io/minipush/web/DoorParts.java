@@ -4,9 +4,11 @@ import java.util.Set;
 
 import io.minipush.events.EventInbox;
 import io.minipush.intake.CodeExchange;
+import io.minipush.intake.CreditIntake;
 import io.minipush.intake.FormIdIntake;
 import io.minipush.intake.KeyedIntake;
 import io.minipush.intake.NotificationIntake;
+import io.minipush.intake.SubscriptionIntake;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -14,7 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.spi.Registry;
 
-/** The beans of {@code rest-api}, {@code accept-notification} and {@code collect-form-ids}. */
+/** The beans of {@code rest-api}, {@code accept-notification} and {@code collect-credits}. */
 public final class DoorParts {
 
     private DoorParts() {
@@ -41,6 +43,8 @@ public final class DoorParts {
         registry.bind("notificationIntake", new NotificationIntake(clock));
         registry.bind("keyedIntake", new KeyedIntake(clock));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
+        registry.bind("subscriptionIntake", new SubscriptionIntake(clock));
+        registry.bind("creditIntake", new CreditIntake());
         registry.bind("codeExchange", new CodeExchange(settings.apps()));
         return waiters;
     }

@@ -10,13 +10,12 @@ import java.util.Optional;
  * @param appId  a configured app, or null if the path names none
  * @param id     of a notification, or null
  * @param templateId of the path, or null
- * @param openid the query parameter, or null
  * @param query  all query parameters, decoded
  * @param who    whose key it came with and, if he says so, which operator it is
  * @param body   empty if there was none
  * @param patience how long the producer would like to wait for an end
  */
-public record DoorRequest(String appId, String id, String templateId, String openid, Map<String, String> query, String who, String mediaType,
+public record DoorRequest(String appId, String id, String templateId, Map<String, String> query, String who, String mediaType,
         Optional<String> key, Optional<Duration> patience, byte[] body) {
 
     @Override

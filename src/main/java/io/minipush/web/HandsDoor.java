@@ -109,8 +109,9 @@ public final class HandsDoor {
         Fields body = body(request);
         body.require("openids");
         Set<String> openids = new LinkedHashSet<>(body.ids("openids", MOST_USERS, 128));
+        String template = body.id("template_id", 128).orElse(null);
         done(body);
-        return new Reach.Question(request.appId(), List.copyOf(openids));
+        return new Reach.Question(request.appId(), template, List.copyOf(openids));
     }
 
     /** All apps, or the one of the path. */

@@ -145,6 +145,7 @@ class BooksIT {
         ledger.credits(APP, 4, "form", now.plusDays(3));
         ledger.credits(APP, 3, "prepay", now.plusHours(20));
         ledger.credits(APP, 2, "form", now.plusMinutes(30)); // in the margin: no longer reserved
+        ledger.subscriptions(APP, 6);
         ledger.notifications(APP, 5, "sent", now, false);
         ledger.notifications(APP, 2, "accepted", null, false);
         node.execute("UPDATE notification SET due_at = ? WHERE state = 'accepted'", now.minusSeconds(90));
@@ -159,7 +160,8 @@ class BooksIT {
         assertThat(figure(node, "minipush_credit_books_difference")).as("one was used and is still there").isEqualTo(-1);
         assertThat(figure(node, "minipush_credits_available", "kind", "form")).isEqualTo(4);
         assertThat(figure(node, "minipush_credits_available", "kind", "prepay")).isEqualTo(3);
-        assertThat(figure(node, "minipush_credits_expiring")).isEqualTo(3);
+        assertThat(figure(node, "minipush_credits_available", "kind", "subscription")).isEqualTo(6);
+        assertThat(figure(node, "minipush_credits_expiring")).as("of which no subscription is one").isEqualTo(3);
         assertThat(figure(node, "minipush_oldest_due_seconds")).isBetween(90.0, 120.0);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.minipush.TestNode;
+import io.minipush.credit.Purse;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Puts rows into the tables, and into the books what belongs to them. */
@@ -26,9 +27,21 @@ public final class Ledger {
 
     /** Free credits, collected a week before their end. */
     public void credits(String app, int count, String kind, LocalDateTime expiresAt) {
+        credits(app, count, kind, expiresAt.minusDays(7), expiresAt);
+    }
+
+    /** Free subscriptions, collected long ago. */
+    public void subscriptions(String app, int count) {
+        credits(app, count, "subscription", node.clock.now().minusDays(400), LocalDateTime.of(9000, 1, 1, 0, 0));
+    }
+
+    private void credits(String app, int count, String kind, LocalDateTime collected, LocalDateTime expiresAt) {
         String sql = "INSERT INTO credit (app_id, openid, purse, form_id, use_no, kind, collected_at, usable_from, expires_at, reserve_order) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)";
-        LocalDateTime collected = expiresAt.minusDays(7);
-        jdbc.batchUpdate(sql, rows(count, i -> new Object[] {app, "o" + i % 100, "o" + i % 100, "f" + serial++, kind, collected, collected, expiresAt, expiresAt}));
+        jdbc.batchUpdate(sql, rows(count, i -> {
+            String user = "o" + i % 100;
+            String purse = kind.equals("subscription") ? Purse.of(user, "T") : Purse.of(user);
+            return new Object[] {app, user, purse, "f" + serial++, kind, collected, collected, expiresAt, expiresAt};
+        }));
         jdbc.update("INSERT INTO book_entry (app_id, collected) VALUES (?, ?)", app, count);
     }
 

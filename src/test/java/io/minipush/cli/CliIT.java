@@ -144,6 +144,10 @@ class CliIT {
         assertThat(run("stock", "--openids-file", users.toString()).out()).isEqualTo("1 of 2 users can be reached" + System.lineSeparator());
         assertThat(run("stock", "--openids-file", users.toString(), "--each").out()).containsPattern("o-poor +0").containsPattern("o-rich +1");
         assertThat(run("stock", "--openids-file", "/does/not/exist").code()).isEqualTo(2);
+        gateway.post("/v1/apps/" + APP + "/subscriptions", "{\"openid\":\"o-poor\",\"accepted\":[\"T-cli\",\"T-cli\"]}", KEY);
+        assertThat(run("stock", "--template", "T-cli").out()).containsPattern("available +2").containsPattern("users +1");
+        assertThat(run("stock", "--template", "T-cli", "--openid", "o-rich").out()).containsPattern("available +0");
+        assertThat(run("stock", "--template", "T-cli", "--openids-file", users.toString(), "--each").out()).containsPattern("o-poor +2").containsPattern("o-rich +0");
         assertThat(run("token").out()).contains("state").doesNotContain("null");
         Run books = run("books");
         assertThat(books.code()).as(books.err()).isZero();

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.minipush.TestSettings;
+import io.minipush.credit.Purse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +31,7 @@ class StatementPlansIT {
     private static final int MANY = 10_000;
     private static final int FEW = 500;
     private static final LocalDateTime NOW = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
+    private static final LocalDateTime NEVER = LocalDateTime.of(9000, 1, 1, 0, 0);
     private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry", "audit", "outcome", "event_seen", "push_result");
 
     /** What reads many of an app's rows by design: along an index, and never on the way of a message. */
@@ -37,7 +39,7 @@ class StatementPlansIT {
             "pick-book-entries", "up to 5000 at a time, each once in its life",
             "books", "every row of an app is counted, each along an index",
             "credit-stock", "every free credit of an app is counted by its kind",
-            "stock-of-app", "somebody asked how many credits an app has",
+            "stock-of-app", "somebody asked how many formIds an app has",
             "outcomes-waiting", "counts no further than 100000");
 
     @ParameterizedTest
@@ -154,7 +156,9 @@ class StatementPlansIT {
         values.put("before_no", Long.MAX_VALUE);
         values.put("outcomes", List.of(1L, 2L));
         values.put("silent", 100L);
-        values.put("openids", List.of("o1", "o3"));
+        values.put("purses", List.of("o1", "o3"));
+        values.put("first", Purse.firstOf("T-few"));
+        values.put("after", Purse.after("T-few"));
         values.put("who", "alice (api-key)");
         values.put("action", "retry");
         values.put("target", null);
@@ -165,10 +169,7 @@ class StatementPlansIT {
         if (statement.equals("revive-node")) {
             values.put("node", 99L);
         }
-        if (statement.equals("stock-of-user")) {
-            values.put("openid", "o1");
-        }
-        if (statement.equals("empty-purse")) {
+        if (statement.equals("stock-of-purse") || statement.equals("empty-purse")) {
             values.put("purse", "o1");
         }
         values.put("credit_ids", List.of(1L, 2L));
@@ -234,6 +235,9 @@ class StatementPlansIT {
                 // One user has half of all credits.
                 String user = i % 2 == 0 ? "o-rich" : "o" + i;
                 batch(insert, user, user, "f" + i, NOW, NOW, NOW.plusDays(7), NOW.plusDays(7).plusNanos(i * 1000L));
+                // And as many subscriptions.
+                String subscribed = Purse.of("o" + i, i % 500 == 0 ? "T-few" : "T-many" + i % 2);
+                batch(insert, "o" + i, subscribed, "s " + i, NOW, NOW, NEVER, NEVER);
             }
             insert.executeBatch();
         }

@@ -17,9 +17,11 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.minipush.TestSettings;
+import io.minipush.credit.Purse;
 import io.minipush.storage.Dialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +99,32 @@ class CodeExchangeIT {
             assertThat(again.body()).isEqualTo("{\"stored\":0,\"duplicate\":1,\"rejected\":[]}");
             assertThat(asked).as("a known formId does not need its code").hasSize(1);
             assertThat(again.headers().firstValue("X-Platform")).isEmpty();
+        }
+    }
+
+    @Test
+    void aCodeStandsForTheOwnerOfSubscriptionsToo() throws Exception {
+        try (RunningGateway gateway = gateway(Dialect.H2)) {
+            meanwhile = () -> connectionsInUse(gateway);
+            String subscriptions = "/v1/apps/" + RunningGateway.APP + "/subscriptions";
+            String answered = "{\"code\": \"" + CODE + "\", \"accepted\": [\"A\", \"A\"], \"event_id\": \"e1\"}";
+            var first = gateway.post(subscriptions, answered);
+            assertThat(first.body()).isEqualTo("{\"stored\":2,\"duplicate\":0,\"revoked\":0}");
+            assertThat(gateway.count("SELECT count(*) FROM credit WHERE purse = '" + Purse.of("oFromCode", "A") + "' AND openid = 'oFromCode'")).isEqualTo(2);
+            assertThat(inUse).as("no connection is held during a call to the platform").isZero();
+            assertThat(gateway.post(subscriptions, answered).body()).isEqualTo("{\"stored\":0,\"duplicate\":2,\"revoked\":0}");
+            assertThat(asked).as("a known event does not need its code").hasSize(1);
+
+            gateway.update("UPDATE credit SET collected_at = collected_at - INTERVAL '1' MINUTE");
+            var more = gateway.post(subscriptions, answered.replace("\"event_id\"", "\"rejected\": [\"A\"], \"event_id\""));
+            assertThat(more.body()).as("not all of it is known").isEqualTo("{\"stored\":0,\"duplicate\":2,\"revoked\":2}");
+            assertThat(asked).hasSize(2);
+
+            answer = "{\"errcode\":40163,\"errmsg\":\"code been used\"}";
+            var spent = gateway.post(subscriptions, answered.replace("e1", "e2"));
+            assertThat(spent.statusCode()).isEqualTo(422);
+            assertThat(json(spent).get("reason").textValue()).isEqualTo("code_used");
+            assertThat(gateway.count("SELECT count(*) FROM credit")).as("nothing is left behind").isZero();
         }
     }
 

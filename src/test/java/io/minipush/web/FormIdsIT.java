@@ -41,7 +41,7 @@ class FormIdsIT {
         assertThat(first.body()).isEqualTo("{\"stored\":1,\"duplicate\":0,\"rejected\":[]}");
         assertThat(gateway.count("SELECT count(*) FROM credit WHERE openid = '" + user + "' AND expires_at = reserve_order AND usable_from = collected_at"
                 + " AND use_no = 1 AND kind = 'form'")).isEqualTo(1);
-        assertThat(gateway.count("SELECT sum(uses) FROM wake_up WHERE openid = '" + user + "'")).isEqualTo(1);
+        assertThat(gateway.count("SELECT sum(uses) FROM wake_up WHERE purse = '" + user + "'")).isEqualTo(1);
         assertThat(gateway.count("SELECT count(*) FROM form_id_seen WHERE form_hash = '" + FormIdHash.of(APP, formId) + "'")).isEqualTo(1);
         assertThat(gateway.count("SELECT sum(collected) FROM book_entry")).isEqualTo(booked + 1);
 
@@ -64,7 +64,7 @@ class FormIdsIT {
         assertThat(gateway.count("SELECT max(use_no) FROM credit WHERE openid = '" + user + "'")).isEqualTo(3);
         assertThat(gateway.count("SELECT count(*) FROM credit WHERE openid = '" + user + "' AND kind = 'prepay' AND usable_from = collected_at + INTERVAL '10' SECOND"))
                 .isEqualTo(3);
-        assertThat(gateway.count("SELECT count(*) FROM wake_up WHERE openid = '" + user + "' AND uses IN (1, 3)")).isEqualTo(2);
+        assertThat(gateway.count("SELECT count(*) FROM wake_up WHERE purse = '" + user + "' AND uses IN (1, 3)")).isEqualTo(2);
         var stock = gateway.get(FORM_IDS + "/stock?openid=" + user);
         assertThat(stock.body()).as("the payment still rests").isEqualTo("{\"available\":1,\"users\":1,\"expiring_24h\":0}");
     }
@@ -124,7 +124,7 @@ class FormIdsIT {
             }
             assertThat(stored).isEqualTo(200);
             assertThat(gateway.count("SELECT count(*) FROM credit WHERE openid = '" + user + "'")).isEqualTo(200);
-            assertThat(gateway.count("SELECT sum(uses) FROM wake_up WHERE openid = '" + user + "'")).isEqualTo(200);
+            assertThat(gateway.count("SELECT sum(uses) FROM wake_up WHERE purse = '" + user + "'")).isEqualTo(200);
         }
     }
 }

@@ -33,6 +33,8 @@ class OpenApiIT {
 
     private static final String GOOD = "{\"touser\":\"o1\",\"template_id\":\"T\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}";
     private static final String FORM_ID = "{\"openid\":\"o1\",\"form_id\":\"F1\"}";
+    private static final String SUBSCRIPTIONS = "/v1/apps/" + APP + "/subscriptions";
+    private static final String SUBSCRIBED = "{\"openid\":\"o1\",\"accepted\":[\"T\"],\"rejected\":[\"U\"],\"event_id\":\"e1\"}";
     private static final String[] KEY = {"Authorization", "Bearer k"};
 
     private static final String EVENT_TOKEN = "not-a-real-token";
@@ -81,8 +83,14 @@ class OpenApiIT {
         check(formIds, gateway.post(FORM_IDS, "[" + FORM_ID + ", {}, {\"form_id\":\"the formId is a mock one\"}]", KEY));
         check(formIds, gateway.post(FORM_IDS, "{}", KEY));
         check(formIds, gateway.post(FORM_IDS, "{\"code\":\"c\",\"form_id\":\"F2\"}", KEY));
+        String subscriptions = "/v1/apps/{appid}/subscriptions";
+        check(subscriptions, gateway.post(SUBSCRIPTIONS, SUBSCRIBED, KEY));
+        check(subscriptions, gateway.post(SUBSCRIPTIONS, SUBSCRIBED, KEY));
+        check(subscriptions, gateway.post(SUBSCRIPTIONS, "{}", KEY));
         check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock", KEY));
         check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock?openid=%20", KEY));
+        check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock?template_id=T", KEY));
+        check("/v1/apps/{appid}/form-ids/stock", gateway.get(FORM_IDS + "/stock?openid=o1&openid=o2", KEY));
         String notifications = "/v1/apps/{appid}/notifications";
         HttpResponse<String> accepted = gateway.post(NOTIFICATIONS, GOOD, KEY);
         check(notifications, accepted);
@@ -100,7 +108,7 @@ class OpenApiIT {
         gateway.post(NOTIFICATIONS, GOOD, KEY[0], KEY[1], "Idempotency-Key", "k1");
         gateway.update("UPDATE notification SET state = 'failed', errcode = 40037, reason = 'invalid template_id'");
         check(notifications, gateway.post(NOTIFICATIONS, GOOD, keyed));
-        for (String path : List.of(formIds, notifications)) {
+        for (String path : List.of(formIds, subscriptions, notifications)) {
             String uri = path.replace("{appid}", APP);
             check(path, gateway.post(uri, "{", KEY));
             check(path, gateway.post(uri, GOOD));
@@ -151,7 +159,7 @@ class OpenApiIT {
         for (String deed : List.of("/pause", "/resume", "/templates/{template_id}/hold", "/templates/{template_id}/release", "/notifications/retry", "/form-ids/stock")) {
             String path = app + deed;
             String uri = path.replace("{appid}", APP).replace("{template_id}", "T");
-            String body = deed.equals("/notifications/retry") ? "{\"state\":\"expired\"}" : deed.equals("/form-ids/stock") ? "{\"openids\":[\"o1\",\"o2\"]}" : "{}";
+            String body = deed.equals("/notifications/retry") ? "{\"state\":\"expired\"}" : deed.equals("/form-ids/stock") ? "{\"openids\":[\"o1\",\"o2\"],\"template_id\":\"T\"}" : "{}";
             check(path, gateway.post(uri, body, KEY));
             check(path, gateway.post(path.replace("{appid}", "wxOther").replace("{template_id}", "T"), body, KEY));
             checkFaults(path, uri);

@@ -138,7 +138,8 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
+    /** To the gateway's database; for the caller to close. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(login.url(), login.user(), login.password());
     }
 
