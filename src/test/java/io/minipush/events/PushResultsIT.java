@@ -82,6 +82,13 @@ class PushResultsIT {
             node.execute("UPDATE push_result SET arrived_at = ?, look_at = ? WHERE msgid = ?", StoredResult.utc(before), StoredResult.utc(before), msgid);
         }
 
+        /** Once in vain at least: a later look is planned than the first. */
+        boolean wasLookedAt(long msgid) {
+            Instant arrived = StoredResult.time(node.value("SELECT arrived_at FROM push_result WHERE msgid = " + msgid));
+            Instant look = StoredResult.time(node.value("SELECT look_at FROM push_result WHERE msgid = " + msgid));
+            return look.isAfter(arrived.plusSeconds(1));
+        }
+
         void notification(String id, String openid, String state, Instant claimedAt, Long msgid) {
             boolean tied = state.equals("uncertain") || state.equals("sending");
             node.execute("INSERT INTO notification (id, app_id, state, reference, touser, template_id, channel, message, on_no_credit, attempts, doubt, created_at, updated_at, expires_at,"
@@ -171,6 +178,7 @@ class PushResultsIT {
         place.notification("N-of-another", "o-another", "uncertain", now.minusSeconds(5), null);
         place.tell(PlatformSender.sent("o-lost", now, "T", 5L, 1003, "user refused"));
         place.awaitApplied();
+        await().atMost(LONG).until(() -> place.wasLookedAt(5));
         assertThat(place.of("N-lost", "state")).as("an answer may be on its way").isEqualTo("uncertain");
         place.age(5);
         await().atMost(LONG).untilAsserted(() -> assertThat(place.of("N-lost", "state")).isEqualTo("sent"));
