@@ -3,6 +3,7 @@ package io.minipush.web;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Which requests are the platform's own calls: they show no key, their signature is the lock, and they come as the platform likes. The path
@@ -16,7 +17,15 @@ final class EventsPath {
     }
 
     static boolean isOf(HttpServletRequest request) {
-        boolean verb = request.getMethod().equals("GET") || request.getMethod().equals("POST");
-        return verb && PATH.matcher(request.getRequestURI()).matches();
+        return isOf(request.getMethod(), request.getRequestURI());
+    }
+
+    /** The same before there is a servlet. */
+    static boolean isOf(Request request) {
+        return isOf(request.getMethod(), request.getHttpURI().getPath());
+    }
+
+    private static boolean isOf(String method, String path) {
+        return (method.equals("GET") || method.equals("POST")) && path != null && PATH.matcher(path).matches();
     }
 }
