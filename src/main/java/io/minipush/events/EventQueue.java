@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.github.f4b6a3.ulid.Ulid;
+import io.minipush.storage.Cause;
 import io.minipush.storage.DatabaseAway;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -116,7 +117,7 @@ final class EventQueue {
             setbacks.put(file, new Setback(times, System.nanoTime() + pause.toNanos()));
         }
         oneByOne = itsOwnFault;
-        String told = cause.getClass().getSimpleName();
+        String told = Cause.of(cause);
         if (!told.equals(fault)) {
             LOG.warn("Events of the platform cannot be applied at present, they are kept: {}", told);
         }

@@ -17,6 +17,7 @@ import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -51,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Settings settings;
+    private final Platforms platforms;
     private final Home home;
     private final Meters meters = new Meters();
     private final Readiness readiness = new Readiness();
@@ -68,6 +70,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
             this.management = ManagementServer.open(settings, readiness, meters);
@@ -125,13 +128,13 @@ public final class Gateway implements AutoCloseable {
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
         CancelWitness witness = new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
-        HandParts.bind(context, settings, statements, clock, witness);
+        HandParts.bind(context, settings, platforms, statements, clock, witness);
         EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
-        waiters = DoorParts.bind(context, settings, statements, clock, events, home.instance());
+        waiters = DoorParts.bind(context, settings, platforms, statements, clock, events, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         camel.start();
         api = ApiServer.open(settings, home.instance());
         readiness.open(database.dataSource());
@@ -177,7 +180,9 @@ public final class Gateway implements AutoCloseable {
         node = new Node(id);
         for (String app : settings.apps().keySet()) {
             statements.update("insert-app", Map.of("app", app, "now", now));
-            statements.update("insert-token", Map.of("app", app, "now", now));
+            if (platforms.usesAccessToken(app)) {
+                statements.update("insert-token", Map.of("app", app, "now", now));
+            }
             statements.update("insert-book", Map.of("app", app));
         }
     }

@@ -7,10 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import io.minipush.notification.End;
 import io.minipush.notification.State;
+import io.minipush.platform.Platforms;
+import io.minipush.platform.Proof;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
 import org.apache.camel.Body;
@@ -33,16 +34,16 @@ public final class NotificationHands {
     private final Statements statements;
     private final DatabaseClock clock;
     private final Duration margin;
-    private final Set<String> apps;
+    private final Platforms platforms;
     private final Audit audit;
     private final EndWitness witness;
 
     /** @param margin in the last part of a credit's life its answers prove nothing */
-    NotificationHands(Statements statements, DatabaseClock clock, Duration margin, Set<String> apps, EndWitness witness) {
+    NotificationHands(Statements statements, DatabaseClock clock, Duration margin, Platforms platforms, EndWitness witness) {
         this.statements = statements;
         this.clock = clock;
         this.margin = margin;
-        this.apps = Set.copyOf(apps);
+        this.platforms = platforms;
         this.audit = new Audit(statements, clock);
         this.witness = witness;
     }
@@ -57,7 +58,7 @@ public final class NotificationHands {
     public Optional<End> cancel(@Body Wish wish) {
         Map<String, Object> seen = statements.row("app-of-notification", Map.of("id", wish.id())).orElse(Map.of());
         String app = (String) seen.get("app_id");
-        if (app == null || !apps.contains(app)) {
+        if (app == null || !platforms.serves(app)) {
             return Optional.empty();
         }
         // What is out of reach anyway does not take the gate from the claims, nor meet a settle that holds the row and wants the gate.
@@ -98,7 +99,7 @@ public final class NotificationHands {
      */
     public void retry(@Body Wish wish) {
         StoredNotification found = lock(List.of(wish.id())).stream().findFirst().orElse(null);
-        if (found == null || !apps.contains(found.appId()) || Retry.isUnderWay(found.state())) {
+        if (found == null || !platforms.serves(found.appId()) || Retry.isUnderWay(found.state())) {
             return;
         }
         if (!Retry.canBegin(found.state())) {
@@ -120,7 +121,7 @@ public final class NotificationHands {
         List<Map<String, Object>> without = new ArrayList<>();
         int burnt = 0;
         for (StoredNotification one : found) {
-            Retry retry = Retry.of(one, expiresAt, now, margin);
+            Retry retry = Retry.of(one, expiresAt, now, margin, one.tied() && platforms.proof(app, one.creditKind()) != Proof.NEVER);
             Map<String, Object> row = new HashMap<>();
             row.put("id", one.id());
             row.put("state", one.state().word());

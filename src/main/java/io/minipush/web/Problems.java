@@ -9,6 +9,7 @@ import io.minipush.hands.WrongState;
 import io.minipush.intake.PlatformBusy;
 import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
+import io.minipush.storage.Cause;
 import io.minipush.storage.DatabaseAway;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -68,7 +69,7 @@ final class Problems {
         long last = WARNED.get();
         long now = System.nanoTime();
         if (now - last >= BETWEEN_WARNINGS && WARNED.compareAndSet(last, now)) {
-            LOG.warn("Requests are answered 503, the database is away: {}", fault.getClass().getSimpleName());
+            LOG.warn("Requests are answered 503, the database is away: {}", Cause.of(fault));
         }
     }
 

@@ -16,8 +16,6 @@ final class Servers {
 
     private static final long GRACE_MILLIS = 5_000;
     private static final long IDLE_MILLIS = 60_000;
-    /** Who sends a body more slowly holds a thread for nothing. */
-    private static final long LEAST_BYTES_PER_SECOND = 256;
 
     private Servers() {
     }
@@ -31,7 +29,6 @@ final class Servers {
         // Jetty's cache of header fields compares values without regard to case: a key or an idempotency key would be taken for
         // another one that came earlier on the same connection.
         http.setHeaderCacheSize(0);
-        http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.host());
         connector.setPort(address.port());
