@@ -12,7 +12,7 @@ import io.minipush.dispatch.Dispatch;
 import io.minipush.dispatch.Endings;
 import io.minipush.events.EventInbox;
 import io.minipush.events.EventParts;
-import io.minipush.hands.CancelWitness;
+import io.minipush.hands.OutsideEnds;
 import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
@@ -127,7 +127,7 @@ public final class Gateway implements AutoCloseable {
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        CancelWitness witness = new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
+        OutsideEnds witness = new OutsideEnds(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
         HandParts.bind(context, settings, platforms, statements, clock, witness);
         EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
