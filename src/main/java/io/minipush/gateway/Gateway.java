@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
@@ -18,6 +19,7 @@ import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
 import io.minipush.platform.Platforms;
+import io.minipush.quota.QuotaParts;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -25,6 +27,8 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateParts;
+import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
 import io.minipush.web.ApiServer;
 import io.minipush.web.DoorParts;
@@ -53,8 +57,9 @@ public final class Gateway implements AutoCloseable {
 
     private final Settings settings;
     private final Platforms platforms;
-    private final Home home;
     private final Meters meters = new Meters();
+    private final LiveKeys keys;
+    private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
     private final Database database;
@@ -70,6 +75,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.keys = LiveKeys.open(settings, meters.registry());
         this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
@@ -104,6 +110,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        readiness.warn(keys::warning);
+        keys.watch();
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
@@ -124,7 +132,9 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
-        TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
+        QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
         OutsideEnds witness = new OutsideEnds(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
@@ -136,7 +146,7 @@ public final class Gateway implements AutoCloseable {
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         camel.start();
-        api = ApiServer.open(settings, home.instance());
+        api = ApiServer.open(settings, keys.keys(), home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -213,6 +223,7 @@ public final class Gateway implements AutoCloseable {
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
+        keys.close();
         management.close();
         database.close();
         meters.close();

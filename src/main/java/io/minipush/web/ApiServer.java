@@ -10,19 +10,16 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.QoSHandler;
 
 /** The door for producers and mini programs: HTTP in front of the routes of {@code rest-api}. */
 public final class ApiServer implements AutoCloseable {
 
-    /** Besides those that may wait for an end, as many as keep the database's connections busy. */
-    private static final int THREADS = Waiters.MOST + 136;
-
-    /** Of these, kept free for the platform's own calls: while the database is away all others wait for it, and the platform waits 5 s. */
+    /** Kept for the platform's own calls: while the database is away all others wait for it, and the platform waits five seconds. */
     private static final int THREADS_FOR_EVENTS = 24;
-    /** Who comes when so many wait for a thread is told to come again. */
-    private static final int MOST_IN_LINE = 10_000;
+    /** Besides those that may wait for an end, as many as keep the database's connections busy; some say no to those who are too many. */
+    private static final int THREADS = Waiters.MOST + 142 + THREADS_FOR_EVENTS;
 
     private final Server server;
 
@@ -33,21 +30,22 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Opens the door. The routes behind it must run.
      *
+     * @param keys        who may come in
      * @param servletName what connects the servlet with the routes of one gateway; a JVM may have several
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ApiServer open(Settings settings, String servletName) throws Exception {
+    public static ApiServer open(Settings settings, Keys keys, String servletName) throws Exception {
         return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT,
-                leavingRoom(context(Keys.of(settings.apiKey()), servletName), THREADS - THREADS_FOR_EVENTS)));
+                inTwoLines(context(keys, servletName), THREADS - THREADS_FOR_EVENTS - Servers.SPARE_THREADS, THREADS_FOR_EVENTS)));
     }
 
-    /** At most so many requests at a time, beside those of the platform; more wait without a thread. */
-    static Handler leavingRoom(Handler handler, int most) {
-        QoSHandler line = new QoSHandler(handler);
-        line.exclude(EventsPath::isOf);
-        line.setMaxRequestCount(most);
-        line.setMaxSuspendedRequestCount(MOST_IN_LINE);
-        return line;
+    /** The platform does not stand in line behind all others. */
+    static Handler inTwoLines(Handler handler, int others, int events) {
+        return Servers.bounded(Servers.bounded(handler, events, ApiServer::isEvent), others, request -> !isEvent(request));
+    }
+
+    private static boolean isEvent(Request request) {
+        return Verbs.mayBeSigned(request.getHttpURI().getPath());
     }
 
     private static ServletContextHandler context(Keys keys, String servletName) {

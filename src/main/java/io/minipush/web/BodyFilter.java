@@ -34,30 +34,32 @@ final class BodyFilter extends HttpFilter {
 
     /** A long list becomes many times its size in memory while it is checked; more of them at once would fill a small heap. */
     private final transient Semaphore longLists = new Semaphore(6);
+    private final transient Patience patience = new Patience();
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         boolean inLongList = false;
         try {
-            if (hasBody(request) && EventsPath.isOf(request)) {
+            if (hasBody(request) && Verbs.mayBeSigned(request.getRequestURI())) {
                 request.setAttribute(BODY, event(request));
             } else if (hasBody(request)) {
                 String type = mediaType(request);
                 InputStream in = request.getInputStream();
-                byte[] body = upTo(MOST, in);
-                if (body.length > MOST) {
-                    refuseUnlessList(type, body);
+                byte[] begin = patience.with(request, () -> upTo(MOST, in));
+                byte[] body = begin;
+                if (begin.length > MOST) {
+                    refuseUnlessList(request, type, begin);
                     inLongList = longLists.tryAcquire();
                     if (!inLongList) {
                         throw Problem.of(503, "too many long lists at the same time").retryAfter(1);
                     }
-                    body = rest(body, in);
+                    body = patience.with(request, () -> rest(begin, in));
                 }
                 request.setAttribute(BODY, body);
             }
             chain.doFilter(request, response);
         } catch (Problem problem) {
-            Problems.write(problem, response);
+            Problems.writeUnread(problem, request, response);
         } finally {
             if (inLongList) {
                 longLists.release();
@@ -70,9 +72,10 @@ final class BodyFilter extends HttpFilter {
         return takesOne && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
     }
 
-    private static byte[] event(HttpServletRequest request) throws IOException {
+    private byte[] event(HttpServletRequest request) throws IOException {
         refuseCompressed(request);
-        byte[] body = upTo(MOST_OF_EVENT, request.getInputStream());
+        InputStream in = request.getInputStream();
+        byte[] body = patience.with(request, () -> upTo(MOST_OF_EVENT, in));
         if (body.length > MOST_OF_EVENT) {
             throw Problem.of(413, "an event may have 64 KiB");
         }
@@ -105,12 +108,12 @@ final class BodyFilter extends HttpFilter {
         return type;
     }
 
-    private static void refuseUnlessList(String type, byte[] begin) {
+    private static void refuseUnlessList(HttpServletRequest request, String type, byte[] begin) {
         int i = 0;
         while (i < begin.length && Character.isWhitespace(begin[i])) {
             i++;
         }
-        if (!type.equals(NDJSON) && (i == begin.length || begin[i] != '[')) {
+        if (Patience.isStranger(request) || !type.equals(NDJSON) && (i == begin.length || begin[i] != '[')) {
             throw tooLong();
         }
     }
