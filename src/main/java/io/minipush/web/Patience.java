@@ -39,7 +39,7 @@ final class Patience {
 
     /** @param stranger for a door that has looked for itself who comes */
     <T> T with(HttpServletRequest request, boolean stranger, Reading<T> reading) {
-        if (stranger && !strangers.tryAcquire()) {
+        if (stranger && !comesToTurn()) {
             throw Problem.of(503, "too many requests without a key at the same time").retryAfter(1);
         }
         Scheduler.Task end = end(request, stranger ? SECONDS_WITH_STRANGERS : SECONDS);
@@ -52,6 +52,16 @@ final class Patience {
             if (stranger) {
                 strangers.release();
             }
+        }
+    }
+
+    /** A body that is there at once is read at once: in a burst of honest ones the next place is not far. */
+    private boolean comesToTurn() {
+        try {
+            return strangers.tryAcquire(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -46,8 +46,10 @@ public final class SdkServlet extends CamelHttpTransportServlet {
 
     /** SDKs name all sorts of media types, WeChat looks at none, and the body is nothing but JSON. */
     private byte[] body(HttpServletRequest request) {
-        boolean stranger = isStranger(request);
-        return patience.with(request, stranger, () -> {
+        if (!BodyFilter.hasBody(request)) {
+            return new byte[0];
+        }
+        return patience.with(request, isStranger(request), () -> {
             byte[] body = BodyFilter.upTo(MOST, request.getInputStream());
             if (body.length > MOST) {
                 // Who still writes does not read: with unread bytes the connection would be cut before he sees the answer.
