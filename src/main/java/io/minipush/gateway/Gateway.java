@@ -5,19 +5,24 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
 import io.minipush.dispatch.Endings;
-import io.minipush.hands.CancelWitness;
+import io.minipush.events.EventInbox;
+import io.minipush.events.EventParts;
+import io.minipush.hands.OutsideEnds;
 import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
 import io.minipush.platform.Platforms;
+import io.minipush.quota.QuotaParts;
 import io.minipush.routes.GatedDirect;
 import io.minipush.routes.RouteGuard;
+import io.minipush.sdk.SdkAccess;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -25,12 +30,15 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateParts;
+import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
 import io.minipush.web.ApiServer;
 import io.minipush.web.DoorParts;
 import io.minipush.web.ManagementServer;
 import io.minipush.web.Meters;
 import io.minipush.web.Readiness;
+import io.minipush.web.SdkParts;
 import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.sql.SqlComponent;
@@ -55,8 +63,9 @@ public final class Gateway implements AutoCloseable {
 
     private final Settings settings;
     private final Platforms platforms;
-    private final Home home;
     private final Meters meters = new Meters();
+    private final LiveKeys keys;
+    private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
     private final Database database;
@@ -69,10 +78,12 @@ public final class Gateway implements AutoCloseable {
     private FileParts files;
     private JmsParts jms;
     private Waiters waiters;
+    private SdkAccess sdks;
     private ApiServer api;
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.keys = LiveKeys.open(settings, meters.registry());
         this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
@@ -123,13 +134,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        readiness.warn(keys::warning);
+        keys.watch();
         bind();
         routes = new RouteGuard(context(), settings, platforms, settings.home().resolve(ROUTE_HISTORY), meters.registry());
         readiness.warnAll(routes::warnings);
         routes.load();
         camel.start();
         routes.start();
-        api = ApiServer.open(settings, home.instance());
+        api = ApiServer.open(settings, keys.keys(), sdks, home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -163,14 +176,18 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
-        TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
+        QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        HandParts.bind(context, settings, platforms, statements, clock,
-                new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends())));
+        OutsideEnds witness = new OutsideEnds(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
+        HandParts.bind(context, settings, platforms, statements, clock, witness);
+        EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
-        waiters = DoorParts.bind(context, settings, platforms, statements, clock, home.instance());
+        waiters = DoorParts.bind(context, settings, platforms, statements, clock, events, home.instance());
+        sdks = SdkParts.bind(context, settings, platforms, keys.keys(), statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
     }
@@ -249,6 +266,7 @@ public final class Gateway implements AutoCloseable {
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
+        keys.close();
         management.close();
         database.close();
         meters.close();

@@ -16,7 +16,7 @@ import io.minipush.routes.RouteFile.Route;
 /** What can be said of a route file from its text alone. Thread-safe. */
 final class RouteCheck {
 
-    private static final Pattern CALLED = Pattern.compile("(direct|seda):");
+    private static final Pattern CALLED = Pattern.compile("(direct|seda|sdk):");
 
     private final CanonicalSchema schema = new CanonicalSchema();
     private final Map<String, String> ownIds;
@@ -52,10 +52,13 @@ final class RouteCheck {
         return faults;
     }
 
-    /** Whether a file has things that Camel takes only when it starts. */
+    /**
+     * Whether a file has things that Camel takes only when it starts, or routes whose callers cannot be made to wait while they are
+     * exchanged: a web server without a route answers 404.
+     */
     static boolean isForTheNextStart(RouteFile file) {
         for (JsonNode entry : file.root()) {
-            if (!entry.has("route")) {
+            if (!entry.has("route") || entry.at("/route/from/uri").asText().startsWith("sdk:")) {
                 return true;
             }
         }

@@ -23,8 +23,8 @@ final class RouteContract {
     private static final Set<String> NOT_WHILE_SENDING = Set.of("multicast", "loop", "threads", "split", "recipientList", "wireTap", "routingSlip", "dynamicRouter",
             "aggregate", "resequence", "delay", "circuitBreaker", "saga", "kamelet", "poll", "pollEnrich");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
-    /** Others call these by name. */
-    private static final Set<String> CALLED = Set.of("direct", "seda");
+    /** Others, also outside of the gateway, call these by name. */
+    private static final Set<String> CALLED = Set.of("direct", "seda", "sdk");
 
     private final RouteFile builtIn;
     private final Set<String> sending;

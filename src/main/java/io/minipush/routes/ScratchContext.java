@@ -14,6 +14,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
@@ -71,6 +72,11 @@ final class ScratchContext {
         context.getComponent("sql", SqlComponent.class).setDataSource(gateway.getComponent("sql", SqlComponent.class).getDataSource());
         if (gateway.hasComponent("jms") instanceof JmsComponent jms) {
             context.getComponent("jms", JmsComponent.class).setConfiguration(jms.getConfiguration().copy());
+        }
+        if (gateway.hasComponent("sdk") instanceof ServletComponent sdk) {
+            ServletComponent same = new ServletComponent();
+            same.setServletName(sdk.getServletName());
+            context.addComponent("sdk", same);
         }
         return context;
     }

@@ -2,6 +2,7 @@ package io.minipush.web;
 
 import java.util.Set;
 
+import io.minipush.events.EventInbox;
 import io.minipush.intake.CodeExchange;
 import io.minipush.intake.CreditIntake;
 import io.minipush.intake.FormIdIntake;
@@ -14,6 +15,7 @@ import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateCheck;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.spi.Registry;
@@ -25,25 +27,29 @@ public final class DoorParts {
     }
 
     /**
-     * Binds them; before the routes start.
+     * Binds them; before the routes start, after the check of templates is bound.
      *
+     * @param events      where the platform's events come in
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
      */
-    public static Waiters bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, String servletName) {
+    public static Waiters bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, EventInbox events,
+            String servletName) {
         context.getComponent("servlet", ServletComponent.class).setServletName(servletName);
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
         Registry registry = context.getRegistry();
+        TemplateCheck templates = registry.lookupByNameAndType("templateCheck", TemplateCheck.class);
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
-        registry.bind("answers", new Answers(clock, apps));
-        registry.bind("handsDoor", new HandsDoor(clock, apps));
+        registry.bind("answers", new Answers(clock));
+        registry.bind("eventDoor", new EventDoor(events));
+        registry.bind("handsDoor", new HandsDoor(clock));
         registry.bind("handsAnswers", new HandsAnswers());
-        Templates templates = registry.findSingleByType(Templates.class);
-        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, templates == null ? (app, template) -> false : templates);
-        registry.bind("notificationIntake", new NotificationIntake(clock, reader));
-        registry.bind("keyedIntake", new KeyedIntake(clock, reader));
+        registry.bind("templateAnswers", new TemplateAnswers());
+        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, registry.findSingleByType(Templates.class));
+        registry.bind("notificationIntake", new NotificationIntake(clock, reader, templates));
+        registry.bind("keyedIntake", new KeyedIntake(clock, reader, templates));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
         registry.bind("subscriptionIntake", new SubscriptionIntake(clock));
         registry.bind("creditIntake", new CreditIntake());

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,10 +23,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.minipush.access.KeysEditor;
+import io.minipush.access.Role;
+import io.minipush.events.PlatformSender;
 import io.minipush.storage.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The written contract against the running gateway. */
 class OpenApiIT {
@@ -35,6 +41,10 @@ class OpenApiIT {
     private static final String SUBSCRIBED = "{\"openid\":\"o1\",\"accepted\":[\"T\"],\"rejected\":[\"U\"],\"event_id\":\"e1\"}";
     private static final String[] KEY = {"Authorization", "Bearer k"};
 
+    @TempDir
+    private static Path folder;
+    private static final String EVENT_TOKEN = "not-a-real-token";
+
     private static RunningGateway gateway;
     private static JsonNode contract;
 
@@ -43,7 +53,9 @@ class OpenApiIT {
     @BeforeAll
     static void start() throws Exception {
         contract = new ObjectMapper(new YAMLFactory()).readTree(OpenApiIT.class.getResourceAsStream("/openapi/minipush.yaml"));
-        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k");
+        Path keys = folder.resolve("keys.yaml");
+        new KeysEditor(keys).add(KeysEditor.keyOf("low", "low", Set.of(Role.TOKEN), Set.of(), false), "2026-01-01", null);
+        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k", "MINIPUSH_KEYS_FILE", keys.toString(), "MINIPUSH_EVENT_TOKEN", EVENT_TOKEN);
         gateway.holdSender();
     }
 
@@ -117,6 +129,8 @@ class OpenApiIT {
             check(path, gateway.get(path.replace("{appid}", "wxOther").replace("{id}", "x"), KEY));
         }
         checkHands(json(accepted).get("id").textValue());
+        checkRoles();
+        checkEvents();
         assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
             if (!answer.endsWith(" 503")) {
                 assertThat(seen).contains(answer);
@@ -124,10 +138,19 @@ class OpenApiIT {
         });
     }
 
+    /** A key with the role of none of them. */
+    private void checkRoles() throws Exception {
+        for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
+            HttpRequest.Builder request = RunningGateway.request(gateway.api(operation.path().replace("{appid}", APP)
+                    .replace("{id}", "01ARZ3NDEKTSV4RRFFQ69G5FAV").replace("{template_id}", "T")), "Authorization", "Bearer low");
+            check(operation.path(), RunningGateway.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody())));
+        }
+    }
+
     /** The verbs of operators. */
     private void checkHands(String id) throws Exception {
         String app = "/v1/apps/{appid}";
-        List<String> lists = List.of(app + "/notifications", app + "/audit", app + "/books", app);
+        List<String> lists = List.of(app + "/notifications", app + "/audit", app + "/books", app + "/templates", app);
         for (String path : lists) {
             String uri = path.replace("{appid}", APP);
             check(path, gateway.get(uri, KEY));
@@ -160,6 +183,35 @@ class OpenApiIT {
             checkFaults(path, uri);
         }
         check(app + "/audit", gateway.get(app.replace("{appid}", APP) + "/audit?limit=2", KEY));
+    }
+
+    /** What the platform calls: it is answered in plain text, and refused like everybody. */
+    private void checkEvents() throws Exception {
+        String path = "/v1/apps/{appid}/events";
+        String uri = path.replace("{appid}", APP) + "?";
+        PlatformSender platform = new PlatformSender(APP, EVENT_TOKEN, Optional.empty());
+        checkText(path, gateway.get(uri + platform.check("1")));
+        check(path, gateway.get(uri));
+        check(path, gateway.get(path.replace("{appid}", "wxOther")));
+        for (String body : List.of("{}", "no event", " ".repeat(65 << 10))) {
+            PlatformSender.Call call = platform.call(body);
+            HttpResponse<String> answer = gateway.post(uri + call.query(), call.body(), "text/xml");
+            if (answer.statusCode() == 200) {
+                checkText(path, answer);
+            } else {
+                check(path, answer);
+            }
+        }
+        check(path, gateway.post(uri, "{}"));
+        check(path, gateway.post(path.replace("{appid}", "wxOther"), "{}"));
+        check(path, gateway.post(uri, "{}", "Content-Encoding", "gzip"));
+    }
+
+    private void checkText(String path, HttpResponse<String> response) {
+        String name = response.request().method().toLowerCase(java.util.Locale.ROOT) + " " + path + " " + response.statusCode();
+        assertThat(response.headers().firstValue("Content-Type")).as(name).hasValue("text/plain");
+        assertThat(contract.path("paths").path(path).path(name.split(" ")[0]).path("responses").path("200").path("content").has("text/plain")).as(name).isTrue();
+        seen.add(name);
     }
 
     private void checkFaults(String path, String uri) throws Exception {
