@@ -1,0 +1,93 @@
+package io.minipush.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A Camel component that somebody puts into {@code lib/ext} of an installation, with the start script as it is installed. */
+class ExtraComponentsIT {
+
+    private static final String ROUTE = "- route:\n    id: extra\n    from:\n      uri: hello:world\n      steps:\n        - log: {id: say-extra, message: hello}\n";
+
+    private Path home;
+
+    @BeforeEach
+    void makeRoom() throws Exception {
+        home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installation");
+    }
+
+    @AfterEach
+    void tidy() throws Exception {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void whatLiesInLibExtIsThereForRoutes() throws Exception {
+        install(home);
+        Path route = Files.writeString(home.resolve("extra.camel.yaml"), ROUTE);
+        assertThat(check(home, route)).isEqualTo("1 extra.camel.yaml:4: there is no component 'hello' (those that do not come with minipush belong into lib/ext)");
+        addComponent(home);
+        assertThat(check(home, route)).isEqualTo("0 extra.camel.yaml: good");
+    }
+
+    /** What the start script finds: its folder of jars, and the classes in place of conf. */
+    private static void install(Path home) throws Exception {
+        Files.createDirectories(home.resolve("bin"));
+        Files.copy(Path.of("src/main/dist/bin/minipush"), home.resolve("bin/minipush"));
+        Files.createSymbolicLink(home.resolve("conf"), Path.of("target/classes").toAbsolutePath());
+        Files.createDirectories(home.resolve("lib/ext"));
+        for (String part : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+            Path jar = Path.of(part);
+            if (part.endsWith(".jar") && Files.notExists(home.resolve("lib").resolve(jar.getFileName()))) {
+                Files.createSymbolicLink(home.resolve("lib").resolve(jar.getFileName()), jar.toAbsolutePath());
+            }
+        }
+    }
+
+    private static void addComponent(Path home) throws Exception {
+        Path source = Files.writeString(Files.createDirectories(home.resolve("hello")).resolve("HelloComponent.java"), """
+                package hello;
+                public class HelloComponent extends org.apache.camel.component.seda.SedaComponent { }
+                """);
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), source.toString())).isZero();
+        try (OutputStream file = Files.newOutputStream(home.resolve("lib/ext/hello.jar")); JarOutputStream jar = new JarOutputStream(file)) {
+            jar.putNextEntry(new ZipEntry("hello/HelloComponent.class"));
+            jar.write(Files.readAllBytes(source.resolveSibling("HelloComponent.class")));
+            jar.putNextEntry(new ZipEntry("META-INF/services/org/apache/camel/component/hello"));
+            jar.write("class=hello.HelloComponent\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** @return exit code and what was said */
+    private static String check(Path home, Path route) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(List.of("sh", home.resolve("bin/minipush").toString(), "routes", "check", route.toString())).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("MINIPUSH_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("MINIPUSH_HOME", home.resolve("data").toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue() + " " + said;
+    }
+}
