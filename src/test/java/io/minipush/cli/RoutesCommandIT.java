@@ -1,4 +1,4 @@
-package io.minipush.routes;
+package io.minipush.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A Camel component that somebody puts into {@code lib/ext} of an installation, with the start script as it is installed. */
-class ExtraComponentsIT {
+/** {@code minipush routes …} and {@code lib/ext} of an installation, by the start script as it is installed. */
+class RoutesCommandIT {
 
     private static final String ROUTE = "- route:\n    id: extra\n    from:\n      uri: hello:world\n      steps:\n        - log: {id: say-extra, message: hello}\n";
 
@@ -30,6 +31,7 @@ class ExtraComponentsIT {
     @BeforeEach
     void makeRoom() throws Exception {
         home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installation");
+        install();
     }
 
     @AfterEach
@@ -43,15 +45,31 @@ class ExtraComponentsIT {
 
     @Test
     void whatLiesInLibExtIsThereForRoutes() throws Exception {
-        install(home);
         Path route = Files.writeString(home.resolve("extra.camel.yaml"), ROUTE);
-        assertThat(check(home, route)).isEqualTo("1 extra.camel.yaml:4: there is no component 'hello' (those that do not come with minipush belong into lib/ext)");
-        addComponent(home);
-        assertThat(check(home, route)).isEqualTo("0 extra.camel.yaml: good");
+        assertThat(routes("check", route.toString())).isEqualTo("1 extra.camel.yaml:4: there is no component 'hello' (those that do not come with minipush belong into lib/ext)");
+        addComponent();
+        assertThat(routes("check", route.toString())).isEqualTo("0 extra.camel.yaml: good");
+    }
+
+    @Test
+    void aBuiltInFileIsCopiedCheckedComparedAndGivenBackWithoutAGateway() throws Exception {
+        Path copy = home.resolve("data/routes/purge-expired.camel.yaml");
+        assertThat(routes("edit", "purge-expired")).startsWith("0 copied to " + copy);
+        assertThat(Files.readString(copy)).startsWith("# origin: purge-expired.camel.yaml ").contains("id: purge-expired");
+        assertThat(routes("list")).containsPattern("purge-expired.camel.yaml +edited +not seen by a gateway yet");
+        // As after an upgrade, and with a mistake.
+        Files.writeString(copy, Files.readString(copy).replaceFirst("# origin: \\S+ \\S+", "# origin: purge-expired.camel.yaml another"));
+        assertThat(routes("check")).startsWith("0 purge-expired.camel.yaml: good; but it began as an older version of the built-in file");
+        Files.writeString(copy, Files.readString(copy).replace("stateful: true", "statefull: true"));
+        assertThat(routes("check", "purge-expired", "--json")).matches("1 \\{\"file\":\"purge-expired.camel.yaml\",\"line\":\\d+,\"reason\":\".*statefull.*\"}");
+        assertThat(routes("history", "purge-expired")).isEqualTo("0 No edit of purge-expired.camel.yaml has been taken.");
+        assertThat(routes("rollback", "purge-expired")).isEqualTo("0 purge-expired.camel.yaml: the built-in one is back");
+        assertThat(copy).doesNotExist();
+        assertThat(routes("edit", "nobody")).startsWith("1 minipush: there is no built-in route file nobody.camel.yaml");
     }
 
     /** What the start script finds: its folder of jars, and the classes in place of conf. */
-    private static void install(Path home) throws Exception {
+    private void install() throws Exception {
         Files.createDirectories(home.resolve("bin"));
         Files.copy(Path.of("src/main/dist/bin/minipush"), home.resolve("bin/minipush"));
         Files.createSymbolicLink(home.resolve("conf"), Path.of("target/classes").toAbsolutePath());
@@ -64,7 +82,7 @@ class ExtraComponentsIT {
         }
     }
 
-    private static void addComponent(Path home) throws Exception {
+    private void addComponent() throws Exception {
         Path source = Files.writeString(Files.createDirectories(home.resolve("hello")).resolve("HelloComponent.java"), """
                 package hello;
                 public class HelloComponent extends org.apache.camel.component.seda.SedaComponent { }
@@ -80,9 +98,11 @@ class ExtraComponentsIT {
     }
 
     /** @return exit code and what was said */
-    private static String check(Path home, Path route) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(List.of("sh", home.resolve("bin/minipush").toString(), "routes", "check", route.toString())).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("MINIPUSH_"));
+    private String routes(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", home.resolve("bin/minipush").toString(), "routes"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("MINIPUSH_") || name.equals("EDITOR") || name.equals("VISUAL"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("MINIPUSH_HOME", home.resolve("data").toString());
         Process process = builder.start();
