@@ -41,7 +41,7 @@ final class RoutesListCommand extends RouteFilesCommand {
     /** As the gateway of this home wrote it down last. */
     private static String state(String name, String text, JsonNode status) {
         for (JsonNode fault : status.path("rejected")) {
-            if (fault.path("file").asText().equals(name)) {
+            if (fault.path("file").asText().equals(name) && fault.path("digest").asText().equals(Digests.of(text))) {
                 return "not taken: line " + fault.path("line").asInt() + ": " + fault.path("reason").asText();
             }
         }

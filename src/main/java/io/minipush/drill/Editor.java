@@ -117,17 +117,24 @@ final class Editor {
 
     /** Of what a node runs; empty if it runs no such file. */
     private static String digest(GatewayProcess node, String file) throws IOException {
+        return digest(node, "running", file);
+    }
+
+    private static String digest(GatewayProcess node, String list, String file) throws IOException {
         Optional<JsonNode> status = new RouteStatus(node.home().resolve(Gateway.ROUTE_HISTORY)).read();
-        for (JsonNode running : status.map(read -> read.path("running")).orElse(CarefulClient.JSON.createArrayNode())) {
-            if (running.path("file").asText().equals(file)) {
-                return running.path("digest").asText();
+        for (JsonNode one : status.map(read -> read.path(list)).orElse(CarefulClient.JSON.createArrayNode())) {
+            if (one.path("file").asText().equals(file)) {
+                return one.path("digest").asText();
             }
         }
         return "";
     }
 
-    /** By a warning with the line. */
-    private static boolean hasNamed(GatewayProcess node, Edit edit) throws InterruptedException {
+    /** This edit, and not one before it, by a warning with the line. */
+    private static boolean hasNamed(GatewayProcess node, Edit edit) throws IOException, InterruptedException {
+        if (!digest(node, "rejected", edit.file()).equals(Digests.of(edit.text()))) {
+            return false;
+        }
         try {
             HttpResponse<String> ready = HTTP.send(HttpRequest.newBuilder(node.management().resolve("/health/ready")).timeout(Duration.ofSeconds(5)).build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -267,9 +267,9 @@ public final class RouteGuard implements AutoCloseable {
     }
 
     private void reject(String name, Found found, RouteRejected rejection) {
-        boolean sameEdit = found.equals(open.put(name, found));
-        if (!(sameEdit && news.isTold(name, rejection))) {
-            news.rejected(name, rejection);
+        open.put(name, found);
+        if (!news.isTold(name, found.text(), rejection)) {
+            news.rejected(name, found.text(), rejection);
         }
     }
 

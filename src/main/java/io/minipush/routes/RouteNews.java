@@ -24,7 +24,7 @@ final class RouteNews {
     private final BuiltInRoutes builtIn;
     private final RouteStatus status;
     private final Counter rejections;
-    private final Map<String, RouteFault> rejected = new TreeMap<>();
+    private final Map<String, Refusal> rejected = new TreeMap<>();
     /** Files that were accepted, but are only used from the next start on. */
     private final TreeSet<String> waiting = new TreeSet<>();
     private volatile List<String> warnings = List.of();
@@ -36,13 +36,17 @@ final class RouteNews {
         meters.gauge("minipush.routes.not.taken", rejected, Map::size);
     }
 
-    /** Whether that is the reason that stands. */
-    boolean isTold(String name, RouteRejected rejection) {
-        return rejection.faults().get(0).equals(rejected.get(name));
+    /** @param text what was not taken; null if it could not be read */
+    record Refusal(String text, RouteFault fault) {
     }
 
-    void rejected(String name, RouteRejected rejection) {
-        rejected.put(name, rejection.faults().get(0));
+    /** Whether that is what stands already. */
+    boolean isTold(String name, String text, RouteRejected rejection) {
+        return new Refusal(text, rejection.faults().get(0)).equals(rejected.get(name));
+    }
+
+    void rejected(String name, String text, RouteRejected rejection) {
+        rejected.put(name, new Refusal(text, rejection.faults().get(0)));
         rejections.increment();
         rejection.faults().forEach(fault -> LOG.warn("An edited route file is not taken, what ran before goes on: {}", fault));
     }
@@ -67,7 +71,7 @@ final class RouteNews {
     /** To be called after each round of changes. */
     void publish(Collection<RouteFile> running) {
         List<String> now = new ArrayList<>();
-        rejected.values().forEach(fault -> now.add("an edited route file is not taken: " + fault));
+        rejected.values().forEach(refusal -> now.add("an edited route file is not taken: " + refusal.fault));
         waiting.forEach(name -> now.add("the edited " + name + " is used from the next start on"));
         running.stream().filter(file -> !builtIn.find(file.name()).equals(Optional.of(file))).filter(builtIn::hasChangedSince)
                 .forEach(file -> now.add("the edited " + file.name() + " began as an older version of the built-in file"));

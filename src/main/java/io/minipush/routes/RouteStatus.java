@@ -30,12 +30,13 @@ public final class RouteStatus {
         this.file = folder.resolve("status.json");
     }
 
-    void write(Collection<RouteFile> running, Map<String, RouteFault> rejected, Set<String> waiting) {
+    void write(Collection<RouteFile> running, Map<String, RouteNews.Refusal> rejected, Set<String> waiting) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode files = root.putArray("running");
         running.forEach(one -> files.addObject().put("file", one.name()).put("digest", Digests.of(one.text())));
         ArrayNode faults = root.putArray("rejected");
-        rejected.forEach((name, fault) -> faults.addObject().put("file", name).put("line", fault.line()).put("reason", fault.reason()));
+        rejected.forEach((name, refusal) -> faults.addObject().put("file", name).put("digest", refusal.text() == null ? null : Digests.of(refusal.text()))
+                .put("line", refusal.fault().line()).put("reason", refusal.fault().reason()));
         ArrayNode later = root.putArray("from_next_start");
         waiting.forEach(later::add);
         try {
