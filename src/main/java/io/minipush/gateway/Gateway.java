@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
@@ -16,6 +17,7 @@ import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
 import io.minipush.platform.Platforms;
+import io.minipush.quota.QuotaParts;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -23,6 +25,8 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateParts;
+import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
 import io.minipush.web.ApiServer;
 import io.minipush.web.DoorParts;
@@ -51,8 +55,9 @@ public final class Gateway implements AutoCloseable {
 
     private final Settings settings;
     private final Platforms platforms;
-    private final Home home;
     private final Meters meters = new Meters();
+    private final LiveKeys keys;
+    private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
     private final Database database;
@@ -68,6 +73,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.keys = LiveKeys.open(settings, meters.registry());
         this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
@@ -102,6 +108,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        readiness.warn(keys::warning);
+        keys.watch();
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
@@ -122,7 +130,9 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
-        TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
+        QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
         HandParts.bind(context, settings, platforms, statements, clock,
@@ -133,7 +143,7 @@ public final class Gateway implements AutoCloseable {
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         camel.start();
-        api = ApiServer.open(settings, home.instance());
+        api = ApiServer.open(settings, keys.keys(), home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -210,6 +220,7 @@ public final class Gateway implements AutoCloseable {
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
+        keys.close();
         management.close();
         database.close();
         meters.close();

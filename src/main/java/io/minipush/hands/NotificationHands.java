@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.minipush.notification.End;
 import io.minipush.notification.State;
@@ -26,9 +27,10 @@ public final class NotificationHands {
     /**
      * One notification that somebody wants something of.
      *
+     * @param apps      whose notifications there are for him
      * @param expiresAt for a retry: the new end, or null
      */
-    public record Wish(String id, String who, Instant expiresAt) {
+    public record Wish(String id, Set<String> apps, String who, Instant expiresAt) {
     }
 
     private final Statements statements;
@@ -58,7 +60,7 @@ public final class NotificationHands {
     public Optional<End> cancel(@Body Wish wish) {
         Map<String, Object> seen = statements.row("app-of-notification", Map.of("id", wish.id())).orElse(Map.of());
         String app = (String) seen.get("app_id");
-        if (app == null || !platforms.serves(app)) {
+        if (app == null || !wish.apps().contains(app)) {
             return Optional.empty();
         }
         // What is out of reach anyway does not take the gate from the claims, nor meet a settle that holds the row and wants the gate.
@@ -99,7 +101,7 @@ public final class NotificationHands {
      */
     public void retry(@Body Wish wish) {
         StoredNotification found = lock(List.of(wish.id())).stream().findFirst().orElse(null);
-        if (found == null || !platforms.serves(found.appId()) || Retry.isUnderWay(found.state())) {
+        if (found == null || !wish.apps().contains(found.appId()) || Retry.isUnderWay(found.state())) {
             return;
         }
         if (!Retry.canBegin(found.state())) {

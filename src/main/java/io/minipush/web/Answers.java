@@ -35,11 +35,9 @@ public final class Answers {
     private static final Set<String> AS_TEXT = Set.of("msgid");
 
     private final DatabaseClock clock;
-    private final Set<String> apps;
 
-    public Answers(DatabaseClock clock, Set<String> apps) {
+    public Answers(DatabaseClock clock) {
         this.clock = clock;
-        this.apps = Set.copyOf(apps);
     }
 
     /** 202: everything is committed. */
@@ -57,7 +55,7 @@ public final class Answers {
 
     /** 200: the producer waited, and it has come to an end. */
     public void settled(@Variable("acceptance") Acceptance acceptance, @Variable("request") DoorRequest request, Exchange exchange) {
-        notification(row(exchange.getMessage()), exchange);
+        notification(row(exchange.getMessage()), request, exchange);
         exchange.getMessage().setHeader("Location", "/v1/notifications/" + acceptance.id());
         tellHow(acceptance, request, exchange);
     }
@@ -117,9 +115,9 @@ public final class Answers {
                 .put("expiring_24h", number(row.get("expiring"))));
     }
 
-    /** @throws Problem 404 if there is none, or none of an app that this gateway serves */
-    public void notification(@Body Map<String, Object> row, Exchange exchange) {
-        if (row == null || !apps.contains((String) row.get("app_id"))) {
+    /** @throws Problem 404 if there is none, or none of an app that this gateway serves for this key */
+    public void notification(@Body Map<String, Object> row, @Variable("request") DoorRequest request, Exchange exchange) {
+        if (row == null || !request.apps().contains((String) row.get("app_id"))) {
             throw noSuchNotification();
         }
         answer(exchange.getMessage(), 200, fields(row, NOTIFICATION));
