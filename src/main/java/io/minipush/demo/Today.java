@@ -47,13 +47,20 @@ final class Today {
                 "No message is given up for that, and no formId. The app's template channel is kept back and says why; all else goes on.");
         stage.platform().withdraw(Stage.APP, Api.TEMPLATE_SEND, 45103);
         stage.post(APP + "/form-ids", Map.of("openid", ANA, "form_id", stage.platform().issueForm(Stage.APP, ANA)));
-        String id = stage.post(NOTIFICATIONS, Demo.reply(ANA, "新品上架。(New in our shop.)")).json().path("id").asText();
+        Map<String, Object> message = Demo.reply(ANA, "新品上架。(New in our shop.)");
+        story.request("POST " + NOTIFICATIONS + "  " + Stage.json(message));
+        Stage.Reply accepted = stage.post(NOTIFICATIONS, message);
+        story.answer(accepted.toString());
+        String id = accepted.json().path("id").asText();
         awaitRefusals(1);
         story.request("GET " + APP);
         JsonNode withdrawn = awaitWithdrawn();
         story.answer("… \"withdrawn_channels\":" + withdrawn);
         story.check("channel", "template", withdrawn.at("/0/channel").asText());
         story.check("errcode", 45103, withdrawn.at("/0/errcode").asInt());
+        String reason = withdrawn.at("/0/reason").asText();
+        story.check("the way out is told", true, reason.contains("wx.requestSubscribeMessage"));
+        story.line("     \"" + reason + "\"");
         story.check("state of the message", "accepted", stage.notification(id).path("state").asText());
         story.check("Ana's formId is free again", 1, stage.get(APP + "/form-ids/stock?openid=" + ANA).json().path("available").asInt());
 
@@ -124,9 +131,14 @@ final class Today {
         Stage.await("Chen's subscription", () -> subscriptions(CHEN) == 1);
         stage.platform().events().settings(PushSettings.REAL.only(EventKind.POPUP, EventKind.SENT));
         stage.platform().subscriptions().switchOff(Stage.APP, CHEN, PICKUP);
-        String id = stage.post(NOTIFICATIONS, coffee(CHEN, "美式 (americano)")).json().path("id").asText();
+        Map<String, Object> message = coffee(CHEN, "美式 (americano)");
+        story.request("POST " + NOTIFICATIONS + "  " + Stage.json(message));
+        Stage.Reply accepted = stage.post(NOTIFICATIONS, message);
+        story.answer(accepted.toString());
+        String id = accepted.json().path("id").asText();
         JsonNode waiting = stage.awaitState(id, "waiting");
-        story.answer(waiting.toString());
+        story.check("posts that WeChat answered with 43101", 1, stage.platform().scoreboard(Stage.APP).requests(Api.SUBSCRIBE_SEND, "43101"));
+        story.check("state", "waiting", waiting.path("state").asText());
         story.check("errcode", 43101, waiting.path("errcode").asInt());
         story.check("Chen's subscriptions", 0, subscriptions(CHEN));
         long begun = System.nanoTime();

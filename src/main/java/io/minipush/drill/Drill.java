@@ -173,7 +173,7 @@ final class Drill {
                 "MINIPUSH_WECHAT_URL", simulator.url().toString(),
                 "MINIPUSH_APP_ID", APP, "MINIPUSH_APP_SECRET", SimulatorOptions.DEFAULT_SECRET,
                 "MINIPUSH_MAX_IN_FLIGHT", Integer.toString(plan.inFlight()),
-                "MINIPUSH_plan.responseTimeout()", plan.responseTimeout().toSeconds() + "s",
+                "MINIPUSH_RESPONSE_TIMEOUT", plan.responseTimeout().toSeconds() + "s",
                 "MINIPUSH_INBOX", inbox().toString()));
         if (plan.subscribePercent() > 0) {
             environment.putAll(Subscribers.settings());
