@@ -11,7 +11,9 @@ import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
 import io.minipush.dispatch.Endings;
-import io.minipush.hands.CancelWitness;
+import io.minipush.events.EventInbox;
+import io.minipush.events.EventParts;
+import io.minipush.hands.OutsideEnds;
 import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
@@ -135,11 +137,12 @@ public final class Gateway implements AutoCloseable {
         QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        HandParts.bind(context, settings, platforms, statements, clock,
-                new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends())));
+        OutsideEnds witness = new OutsideEnds(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
+        HandParts.bind(context, settings, platforms, statements, clock, witness);
+        EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
-        waiters = DoorParts.bind(context, settings, platforms, statements, clock, home.instance());
+        waiters = DoorParts.bind(context, settings, platforms, statements, clock, events, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         camel.start();

@@ -9,13 +9,17 @@ import jakarta.servlet.DispatcherType;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 
 /** The door for producers and mini programs: HTTP in front of the routes of {@code rest-api}. */
 public final class ApiServer implements AutoCloseable {
 
+    /** Kept for the platform's own calls: while the database is away all others wait for it, and the platform waits five seconds. */
+    private static final int THREADS_FOR_EVENTS = 24;
     /** Besides those that may wait for an end, as many as keep the database's connections busy; some say no to those who are too many. */
-    private static final int THREADS = Waiters.MOST + 142;
+    private static final int THREADS = Waiters.MOST + 142 + THREADS_FOR_EVENTS;
 
     private final Server server;
 
@@ -31,7 +35,17 @@ public final class ApiServer implements AutoCloseable {
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
     public static ApiServer open(Settings settings, Keys keys, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(keys, servletName)));
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT,
+                inTwoLines(context(keys, servletName), THREADS - THREADS_FOR_EVENTS - Servers.SPARE_THREADS, THREADS_FOR_EVENTS)));
+    }
+
+    /** The platform does not stand in line behind all others. */
+    static Handler inTwoLines(Handler handler, int others, int events) {
+        return Servers.bounded(Servers.bounded(handler, events, ApiServer::isEvent), others, request -> !isEvent(request));
+    }
+
+    private static boolean isEvent(Request request) {
+        return Verbs.mayBeSigned(request.getHttpURI().getPath());
     }
 
     private static ServletContextHandler context(Keys keys, String servletName) {

@@ -33,7 +33,8 @@ public final class ManagementServer implements AutoCloseable {
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
     public static ManagementServer open(Settings settings, Readiness readiness, Meters meters) throws Exception {
-        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT, new Pages(readiness, meters)));
+        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
+                Servers.bounded(new Pages(readiness, meters), THREADS - Servers.SPARE_THREADS, request -> true)));
     }
 
     /** The port it really listens on. */
