@@ -176,6 +176,17 @@ public final class GatewayProcess implements AutoCloseable {
         return Files.readString(home().resolve("instance")).strip();
     }
 
+    /** Whether events of the platform lie on its disk that are not in the database yet. */
+    boolean hasEvents() throws IOException {
+        Path events = home().resolve("events");
+        if (Files.notExists(events)) {
+            return false;
+        }
+        try (var files = Files.list(events)) {
+            return files.anyMatch(file -> file.toString().endsWith(".json"));
+        }
+    }
+
     @Override
     public void close() {
         kill();
