@@ -1,13 +1,9 @@
 package io.minipush.drill;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +46,7 @@ final class Drill {
 
     private final DrillPlan plan;
     private final Report report;
-    private final Path folder;
+    private final DrillFolder folder;
     private final String key = UUID.randomUUID().toString();
     private final List<GatewayProcess> nodes = new ArrayList<>();
     private final Handed handed = new Handed();
@@ -60,7 +56,7 @@ final class Drill {
     private Drill(DrillPlan plan, Report report) throws IOException {
         this.plan = plan;
         this.report = report;
-        this.folder = Files.createTempDirectory("minipush-drill");
+        this.folder = DrillFolder.create();
     }
 
     /** Plays the plan, tells the report as it goes, and returns the judgement. */
@@ -68,8 +64,8 @@ final class Drill {
         Drill drill = new Drill(plan, report);
         report.begins(plan);
         Verdict verdict = null;
-        try (DrillDatabase database = DrillDatabase.start(plan.database(), drill.folder);
-                BrokerProcess broker = plan.doors().contains(Door.JMS) ? new BrokerProcess(drill.folder.resolve("broker")) : null;
+        try (DrillDatabase database = DrillDatabase.start(plan.database(), drill.folder.root());
+                BrokerProcess broker = plan.doors().contains(Door.JMS) ? new BrokerProcess(drill.folder.broker()) : null;
                 Simulator simulator = Simulator.start(SimulatorOptions.defaults().withSeed(plan.seed()).withLatency(plan.latency()))) {
             verdict = drill.play(database, broker, simulator);
             return verdict;
@@ -114,7 +110,7 @@ final class Drill {
         Tempo tempo = new Tempo(plan.portions(), plan.spread());
         breakPlatform(platform, tempo);
         Producer producer = new Producer(client, APP, share(Door.REST, cast), plan.seed(), tempo, handed);
-        FileProducer files = new FileProducer(inbox(), APP, share(Door.FILE, cast), plan.seed(), tempo, handed);
+        FileProducer files = new FileProducer(folder.inbox(), APP, share(Door.FILE, cast), plan.seed(), tempo, handed);
         Disturber disturber = new Disturber(plan, nodes, broker, database, platform, report::say);
         for (int i = 0; i < PRODUCERS; i++) {
             int thread = i;
@@ -134,7 +130,7 @@ final class Drill {
                 return null;
             });
         }
-        Editor editor = new Editor(plan, routes(), nodes, report::say);
+        Editor editor = new Editor(plan, folder.routes(), nodes, report::say);
         Future<?> editing = THREADS.submit(() -> {
             editor.edit(tempo);
             return null;
@@ -187,8 +183,8 @@ final class Drill {
                 "MINIPUSH_APP_ID", APP, "MINIPUSH_APP_SECRET", SimulatorOptions.DEFAULT_SECRET,
                 "MINIPUSH_MAX_IN_FLIGHT", Integer.toString(plan.inFlight()),
                 "MINIPUSH_RESPONSE_TIMEOUT", plan.responseTimeout().toSeconds() + "s",
-                "MINIPUSH_INBOX", inbox().toString()));
-        environment.put("MINIPUSH_ROUTES_DIR", Files.createDirectories(routes()).toString());
+                "MINIPUSH_INBOX", folder.inbox().toString()));
+        environment.put("MINIPUSH_ROUTES_DIR", folder.routes().toString());
         if (plan.subscribePercent() > 0) {
             environment.putAll(Subscribers.settings());
         }
@@ -198,7 +194,7 @@ final class Drill {
         }
         for (int i = 1; i <= plan.nodes(); i++) {
             // A drill is over before the second compiler pays.
-            GatewayProcess node = new GatewayProcess("node-" + i, folder.resolve("node-" + i), environment,
+            GatewayProcess node = new GatewayProcess("node-" + i, folder.node(i), environment,
                     List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
             nodes.add(node);
             node.start();
@@ -251,15 +247,6 @@ final class Drill {
 
     private List<Cast.Message> share(Door door, Cast cast) {
         return door.share(cast.messages(), plan.doors());
-    }
-
-    /** All nodes look there. */
-    private Path routes() {
-        return folder.resolve("routes");
-    }
-
-    private Path inbox() {
-        return folder.resolve("inbox");
     }
 
     private void awaitReports(FileProducer files) throws IOException, InterruptedException {
@@ -368,19 +355,9 @@ final class Drill {
 
     private void tidy(boolean passed) throws IOException {
         if (plan.keep() || !passed) {
-            report.say("homes and logs are in " + folder);
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(Drill::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            report.say("homes and logs are in " + folder.root());
+        } else {
+            folder.delete();
         }
     }
 }
