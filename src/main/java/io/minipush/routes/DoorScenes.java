@@ -19,8 +19,9 @@ import io.minipush.json.StrictJson;
 /** What a rehearsal hands in, one after the other. Immutable. */
 final class DoorScenes {
 
-    private static final String GOOD = "{\"touser\":\"o-rehearsal\",\"template_id\":\"rehearsal\",\"data\":{\"keyword1\":{\"value\":\"1\"}},\"reference\":\"r\"}";
-    private static final String BAD = "{\"touser\":\"o-rehearsal\"}";
+    // The channel is named since the templates of the other one are asked for on the platform.
+    private static final String GOOD = "{\"channel\":\"template\",\"touser\":\"o-rehearsal\",\"template_id\":\"rehearsal\",\"data\":{\"keyword1\":{\"value\":\"1\"}},\"reference\":\"r\"}";
+    private static final String BAD = "{\"channel\":\"template\",\"touser\":\"o-rehearsal\"}";
 
     private final String app;
     private final List<Scene> scenes;
