@@ -20,6 +20,7 @@ import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
 import io.minipush.platform.Platforms;
 import io.minipush.quota.QuotaParts;
+import io.minipush.routes.ConfiguredErrorHandlers;
 import io.minipush.routes.GatedDirect;
 import io.minipush.routes.RouteGuard;
 import io.minipush.sdk.SdkAccess;
@@ -160,6 +161,7 @@ public final class Gateway implements AutoCloseable {
         CamelContext context = camel.getCamelContext();
         // A fault goes on to whoever called; routes/faults.camel.yaml says more.
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        context.getRegistry().bind("configured-error-handlers", new ConfiguredErrorHandlers());
         // Before anything calls a route: routes are exchanged under load.
         context.addComponent("direct", new GatedDirect());
         QueryFiles queries = new QueryFiles(database.dialect());

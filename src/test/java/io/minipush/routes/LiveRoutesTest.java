@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,39 @@ class LiveRoutesTest {
                             expression: {constant: {expression: "VERSION"}}
                         - to: {uri: "direct:called"}
                 """.replace("VERSION", String.valueOf(number)));
+    }
+
+    @Test
+    void aRouteFailsAsTheConfigurationSaysThatItNames() throws Exception {
+        context.getRegistry().bind("configured-error-handlers", new ConfiguredErrorHandlers());
+        context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        ScratchContext.load(context, RouteFile.parse("c.camel.yaml", """
+                - routeConfiguration:
+                    id: says-so
+                    errorHandler:
+                      defaultErrorHandler: {id: retries}
+                    onException:
+                      - onException:
+                          id: of-any-kind
+                          exception: [java.lang.Exception]
+                          handled: {constant: {expression: "true"}}
+                          steps:
+                            - setBody:
+                                expression: {constant: {expression: "handled"}}
+                """));
+        String throwing = """
+                - route:
+                    id: throwing
+                    routeConfigurationId: says-so
+                    from:
+                      uri: direct:throwing
+                      steps:
+                        - throwException: {exceptionType: java.lang.IllegalStateException, message: "VERSION"}
+                """;
+        RouteFile first = RouteFile.parse("t.camel.yaml", throwing);
+        live.swap(null, first);
+        live.swap(first, RouteFile.parse("t.camel.yaml", throwing.replace("VERSION", "2")));
+        assertThat(context.createProducerTemplate().requestBody("direct:throwing", "", String.class)).isEqualTo("handled");
     }
 
     @Test
