@@ -13,8 +13,14 @@ import java.util.Set;
  */
 public record Key(String name, byte[] sha256, Set<Role> roles, Set<String> apps, boolean failsWithoutCredit) {
 
+    public Key {
+        roles = Set.copyOf(roles);
+        apps = Set.copyOf(apps);
+    }
+
+    /** Who may act on everything may also look at it. */
     public boolean may(Role role) {
-        return roles.contains(role);
+        return roles.contains(role) || role == Role.READ && roles.contains(Role.OPS);
     }
 
     public boolean serves(String appId) {

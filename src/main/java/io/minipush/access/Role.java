@@ -1,6 +1,8 @@
 package io.minipush.access;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a key may do. */
 public enum Role {
@@ -10,7 +12,7 @@ public enum Role {
     SEND,
     /** See everything but secrets. */
     READ,
-    /** Everything that operators do with messages, apps and templates. */
+    /** Everything that operators do with messages, apps and templates; what they see, they see as {@link #READ}. */
     OPS,
     /** Get the platform's own access token. No key has this by default: whoever holds that token does not need the gateway. */
     TOKEN;
@@ -18,5 +20,9 @@ public enum Role {
     /** As the keys file writes it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Role> of(String word) {
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 }

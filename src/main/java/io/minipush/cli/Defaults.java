@@ -52,6 +52,10 @@ final class Defaults {
         }
     }
 
+    Optional<String> keysFile() {
+        return setting("KEYS_FILE");
+    }
+
     Optional<String> app() {
         return setting("APP_ID");
     }

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
@@ -49,8 +50,9 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Settings settings;
-    private final Home home;
     private final Meters meters = new Meters();
+    private final LiveKeys keys;
+    private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
     private final Database database;
@@ -66,6 +68,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
+        this.keys = LiveKeys.open(settings, meters.registry());
         this.home = Home.open(settings.home());
         try {
             this.management = ManagementServer.open(settings, readiness, meters);
@@ -99,6 +102,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        readiness.warn(keys::warning);
+        keys.watch();
         camel.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
@@ -130,7 +135,7 @@ public final class Gateway implements AutoCloseable {
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
         camel.start();
-        api = ApiServer.open(settings, home.instance());
+        api = ApiServer.open(settings, keys.keys(), home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -205,6 +210,7 @@ public final class Gateway implements AutoCloseable {
         if (node != null) {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
+        keys.close();
         management.close();
         database.close();
         meters.close();

@@ -18,7 +18,7 @@ public final class HandParts {
      * @param witness hears of each cancellation
      */
     public static void bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, EndWitness witness) {
-        NotificationHands hands = new NotificationHands(statements, clock, settings.creditMargin(), settings.apps().keySet(), witness);
+        NotificationHands hands = new NotificationHands(statements, clock, settings.creditMargin(), witness);
         Registry registry = context.getRegistry();
         registry.bind("notificationHands", hands);
         registry.bind("bulkRetries", new BulkRetries(statements, clock, hands));

@@ -25,24 +25,23 @@ public final class NotificationHands {
     /**
      * One notification that somebody wants something of.
      *
+     * @param apps      whose notifications there are for him
      * @param expiresAt for a retry: the new end, or null
      */
-    public record Wish(String id, String who, Instant expiresAt) {
+    public record Wish(String id, Set<String> apps, String who, Instant expiresAt) {
     }
 
     private final Statements statements;
     private final DatabaseClock clock;
     private final Duration margin;
-    private final Set<String> apps;
     private final Audit audit;
     private final EndWitness witness;
 
     /** @param margin in the last part of a credit's life its answers prove nothing */
-    NotificationHands(Statements statements, DatabaseClock clock, Duration margin, Set<String> apps, EndWitness witness) {
+    NotificationHands(Statements statements, DatabaseClock clock, Duration margin, EndWitness witness) {
         this.statements = statements;
         this.clock = clock;
         this.margin = margin;
-        this.apps = Set.copyOf(apps);
         this.audit = new Audit(statements, clock);
         this.witness = witness;
     }
@@ -57,7 +56,7 @@ public final class NotificationHands {
     public Optional<End> cancel(@Body Wish wish) {
         Map<String, Object> seen = statements.row("app-of-notification", Map.of("id", wish.id())).orElse(Map.of());
         String app = (String) seen.get("app_id");
-        if (app == null || !apps.contains(app)) {
+        if (app == null || !wish.apps().contains(app)) {
             return Optional.empty();
         }
         // What is out of reach anyway does not take the gate from the claims, nor meet a settle that holds the row and wants the gate.
@@ -98,7 +97,7 @@ public final class NotificationHands {
      */
     public void retry(@Body Wish wish) {
         StoredNotification found = lock(List.of(wish.id())).stream().findFirst().orElse(null);
-        if (found == null || !apps.contains(found.appId()) || Retry.isUnderWay(found.state())) {
+        if (found == null || !wish.apps().contains(found.appId()) || Retry.isUnderWay(found.state())) {
             return;
         }
         if (!Retry.canBegin(found.state())) {

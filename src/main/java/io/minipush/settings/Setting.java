@@ -14,6 +14,7 @@ public enum Setting {
     MANAGEMENT_HOST("127.0.0.1", false),
     MANAGEMENT_PORT("9090", false),
     API_KEY("a-long-random-string", true),
+    KEYS_FILE("/etc/minipush/keys.yaml", false),
     DB_URL("jdbc:postgresql://localhost/minipush", false),
     DB_USER("minipush", false),
     DB_PASSWORD("not-a-real-password", true),

@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * What the gateway runs with, read once at the start and checked as a whole: whoever holds one holds valid settings.
  *
+ * @param apiKey       the one key that needs no file
+ * @param keysFile     more keys; they come and go without a restart
  * @param dbUrl        a JDBC URL of H2, PostgreSQL or MariaDB
  * @param dbWait       how long the start waits for a database that is away
  * @param creditMargin in this last part of a credit's life it is no longer reserved
@@ -22,6 +24,7 @@ public record Settings(
         Address api,
         Address management,
         Optional<String> apiKey,
+        Optional<Path> keysFile,
         String dbUrl,
         String dbUser,
         String dbPassword,

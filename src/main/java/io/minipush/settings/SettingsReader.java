@@ -153,10 +153,11 @@ public final class SettingsReader {
         URI wechat = wechatUrl();
         Optional<String> apiKey = optional(Setting.API_KEY);
         Settings.Address api = address(Setting.HTTP_HOST, Setting.HTTP_PORT);
-        if (apiKey.isEmpty() && !onLoopback(api.host())) {
-            throw Setting.API_KEY.invalid("without a key the API serves loopback only, but MINIPUSH_HTTP_HOST is " + api.host());
+        Optional<Path> keysFile = optional(Setting.KEYS_FILE).map(Path::of);
+        if (apiKey.isEmpty() && keysFile.isEmpty() && !onLoopback(api.host())) {
+            throw Setting.API_KEY.invalid("without a key the API serves loopback only, but MINIPUSH_HTTP_HOST is " + api.host() + " (MINIPUSH_KEYS_FILE would do too)");
         }
-        return new Settings(home, api, address(Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT), apiKey,
+        return new Settings(home, api, address(Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT), apiKey, keysFile,
                 dbUrl(home), optional(Setting.DB_USER).orElse(""), optional(Setting.DB_PASSWORD).orElse(""),
                 number(Setting.DB_POOL, 2, 1000), duration(Setting.DB_WAIT), apps(), wechat, tokenSource(),
                 duration(Setting.TOKEN_MAX_AGE), purgeCron(), timeZone(), positive(Setting.CREDIT_LIFETIME), creditMargin(),

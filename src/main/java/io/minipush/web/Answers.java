@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,11 +32,9 @@ public final class Answers {
             "attempts", "errcode", "reason", "created_at", "updated_at", "sent_at");
 
     private final DatabaseClock clock;
-    private final Set<String> apps;
 
-    public Answers(DatabaseClock clock, Set<String> apps) {
+    public Answers(DatabaseClock clock) {
         this.clock = clock;
-        this.apps = Set.copyOf(apps);
     }
 
     /** 202: everything is committed. */
@@ -55,7 +52,7 @@ public final class Answers {
 
     /** 200: the producer waited, and it has come to an end. */
     public void settled(@Variable("acceptance") Acceptance acceptance, @Variable("request") DoorRequest request, Exchange exchange) {
-        notification(row(exchange.getMessage()), exchange);
+        notification(row(exchange.getMessage()), request, exchange);
         exchange.getMessage().setHeader("Location", "/v1/notifications/" + acceptance.id());
         tellHow(acceptance, request, exchange);
     }
@@ -115,9 +112,9 @@ public final class Answers {
                 .put("expiring_24h", number(row.get("expiring"))));
     }
 
-    /** @throws Problem 404 if there is none, or none of an app that this gateway serves */
-    public void notification(@Body Map<String, Object> row, Exchange exchange) {
-        if (row == null || !apps.contains((String) row.get("app_id"))) {
+    /** @throws Problem 404 if there is none, or none of an app that this gateway serves for this key */
+    public void notification(@Body Map<String, Object> row, @Variable("request") DoorRequest request, Exchange exchange) {
+        if (row == null || !request.apps().contains((String) row.get("app_id"))) {
             throw noSuchNotification();
         }
         answer(exchange.getMessage(), 200, fields(row, NOTIFICATION));

@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Server;
 /** The door for producers and mini programs: HTTP in front of the routes of {@code rest-api}. */
 public final class ApiServer implements AutoCloseable {
 
-    /** Besides those that may wait for an end, as many as keep the database's connections busy. */
-    private static final int THREADS = Waiters.MOST + 136;
+    /** Besides those that may wait for an end, as many as keep the database's connections busy; some say no to those who are too many. */
+    private static final int THREADS = Waiters.MOST + 142;
 
     private final Server server;
 
@@ -26,11 +26,12 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Opens the door. The routes behind it must run.
      *
+     * @param keys        who may come in
      * @param servletName what connects the servlet with the routes of one gateway; a JVM may have several
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ApiServer open(Settings settings, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(Keys.of(settings.apiKey()), servletName)));
+    public static ApiServer open(Settings settings, Keys keys, String servletName) throws Exception {
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, context(keys, servletName)));
     }
 
     private static ServletContextHandler context(Keys keys, String servletName) {

@@ -31,6 +31,7 @@ final class BodyFilter extends HttpFilter {
 
     /** A long list becomes many times its size in memory while it is checked; more of them at once would fill a small heap. */
     private final transient Semaphore longLists = new Semaphore(6);
+    private final transient Patience patience = new Patience();
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
@@ -39,20 +40,21 @@ final class BodyFilter extends HttpFilter {
             if (hasBody(request)) {
                 String type = mediaType(request);
                 InputStream in = request.getInputStream();
-                byte[] body = upTo(MOST, in);
-                if (body.length > MOST) {
-                    refuseUnlessList(type, body);
+                byte[] begin = patience.with(request, () -> upTo(MOST, in));
+                byte[] body = begin;
+                if (begin.length > MOST) {
+                    refuseUnlessList(request, type, begin);
                     inLongList = longLists.tryAcquire();
                     if (!inLongList) {
                         throw Problem.of(503, "too many long lists at the same time").retryAfter(1);
                     }
-                    body = rest(body, in);
+                    body = patience.with(request, () -> rest(begin, in));
                 }
                 request.setAttribute(BODY, body);
             }
             chain.doFilter(request, response);
         } catch (Problem problem) {
-            Problems.write(problem, response);
+            Problems.writeUnread(problem, request, response);
         } finally {
             if (inLongList) {
                 longLists.release();
@@ -87,12 +89,12 @@ final class BodyFilter extends HttpFilter {
         return type;
     }
 
-    private static void refuseUnlessList(String type, byte[] begin) {
+    private static void refuseUnlessList(HttpServletRequest request, String type, byte[] begin) {
         int i = 0;
         while (i < begin.length && Character.isWhitespace(begin[i])) {
             i++;
         }
-        if (!type.equals(NDJSON) && (i == begin.length || begin[i] != '[')) {
+        if (Patience.isStranger(request) || !type.equals(NDJSON) && (i == begin.length || begin[i] != '[')) {
             throw tooLong();
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.minipush.access.Key;
 import org.apache.camel.Message;
 import org.apache.camel.http.common.HttpMessage;
 
@@ -17,6 +18,15 @@ final class Caller {
     private Caller() {
     }
 
+    /** The key that was shown. */
+    static Key key(Message message) {
+        Object key = message instanceof HttpMessage http && http.getRequest() != null ? http.getRequest().getAttribute(KeyFilter.KEY) : null;
+        if (key instanceof Key shown) {
+            return shown;
+        }
+        throw KeyFilter.noKey();
+    }
+
     /**
      * Who calls, as the audit writes it: {@code alice (api-key)}.
      *
@@ -24,8 +34,7 @@ final class Caller {
      * @throws Problem 400 if that is nothing to be written down
      */
     static String name(Message message, String operator) {
-        Object key = message instanceof HttpMessage http && http.getRequest() != null ? http.getRequest().getAttribute(KeyFilter.CALLER) : null;
-        String name = key == null ? KeyFilter.NOBODY : key.toString();
+        String name = key(message).name();
         if (operator == null) {
             return name;
         }

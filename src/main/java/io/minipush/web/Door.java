@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.minipush.access.Key;
 import io.minipush.credit.Purse;
 import io.minipush.intake.Acceptance;
 import io.minipush.intake.FormIdSubmission;
@@ -41,22 +43,27 @@ public final class Door {
     /**
      * Takes from the message what the contract names and wipes the rest off, so that no header steers a later step.
      *
-     * @throws Problem 404 if the path names an app that this gateway does not serve
+     * @throws Problem 404 if the path names an app that this gateway does not serve, or not for this key: nobody learns which of the two
      */
     public void enter(Exchange exchange) {
         Message message = exchange.getMessage();
         String app = text(message, "appid");
-        if (app != null && !apps.contains(app)) {
+        Set<String> served = served(Caller.key(message));
+        if (app != null && !served.contains(app)) {
             throw Problem.of(404, "this gateway does not serve such an app");
         }
         byte[] body = message.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        DoorRequest request = new DoorRequest(app, text(message, "id"), text(message, "template_id"),
+        DoorRequest request = new DoorRequest(app, served, text(message, "id"), text(message, "template_id"),
                 Caller.query(message), Caller.name(message, text(message, "Minipush-Operator")),
                 String.valueOf(text(message, Exchange.CONTENT_TYPE)).split(";")[0].strip(),
                 Optional.ofNullable(text(message, "Idempotency-Key")), Prefer.wait(text(message, "Prefer")), body);
         message.removeHeaders("*");
         message.setBody(null);
         exchange.setVariable("request", request);
+    }
+
+    private Set<String> served(Key key) {
+        return key.apps().isEmpty() ? apps : apps.stream().filter(key::serves).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A header or parameter given several times means nothing. */

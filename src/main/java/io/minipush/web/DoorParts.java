@@ -34,8 +34,8 @@ public final class DoorParts {
         Registry registry = context.getRegistry();
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
-        registry.bind("answers", new Answers(clock, apps));
-        registry.bind("handsDoor", new HandsDoor(clock, apps));
+        registry.bind("answers", new Answers(clock));
+        registry.bind("handsDoor", new HandsDoor(clock));
         registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("notificationIntake", new NotificationIntake(clock));
         registry.bind("keyedIntake", new KeyedIntake(clock));

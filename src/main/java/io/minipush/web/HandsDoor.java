@@ -39,11 +39,9 @@ public final class HandsDoor {
     private static final String NEWEST = "~";
 
     private final DatabaseClock clock;
-    private final Set<String> apps;
 
-    HandsDoor(DatabaseClock clock, Set<String> apps) {
+    HandsDoor(DatabaseClock clock) {
         this.clock = clock;
-        this.apps = Set.copyOf(apps);
     }
 
     public Search search(@Variable("request") DoorRequest request) {
@@ -72,7 +70,7 @@ public final class HandsDoor {
     public NotificationHands.Wish cancel(@Variable("request") DoorRequest request) throws NotJson {
         takesNoQuery(request);
         done(body(request));
-        return new NotificationHands.Wish(id(request), request.who(), null);
+        return new NotificationHands.Wish(id(request), request.apps(), request.who(), null);
     }
 
     public NotificationHands.Wish retry(@Variable("request") DoorRequest request) throws NotJson {
@@ -80,7 +78,7 @@ public final class HandsDoor {
         Fields body = body(request);
         Instant expiresAt = expiresAt(body);
         done(body);
-        return new NotificationHands.Wish(id(request), request.who(), expiresAt);
+        return new NotificationHands.Wish(id(request), request.apps(), request.who(), expiresAt);
     }
 
     public BulkRetry bulk(@Variable("request") DoorRequest request) throws NotJson {
@@ -114,10 +112,10 @@ public final class HandsDoor {
         return new Reach.Question(request.appId(), template, List.copyOf(openids));
     }
 
-    /** All apps, or the one of the path. */
+    /** All apps that the caller may see, or the one of the path. */
     public Collection<String> apps(@Variable("request") DoorRequest request) {
         takesNoQuery(request);
-        return request.appId() == null ? apps : List.of(request.appId());
+        return request.appId() == null ? request.apps() : List.of(request.appId());
     }
 
     private static void takesNoQuery(DoorRequest request) {

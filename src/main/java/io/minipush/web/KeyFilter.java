@@ -11,15 +11,17 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Lets in who shows a key. Without any key everybody, and then the settings allow loopback only. */
+/**
+ * Lets in who shows a key; what he may do with it is decided at the verb, by {@link DoorServlet}. Without any key configured everybody
+ * comes in, and then the settings allow loopback only.
+ */
 final class KeyFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
     private static final String SCHEME = "Bearer ";
 
-    /** The request attribute with the name of the key that was shown. */
-    static final String CALLER = "io.minipush.caller";
-    static final String NOBODY = "loopback";
+    /** The request attribute with the {@link Key} that was shown; absent if none was, which only some verbs allow. */
+    static final String KEY = "io.minipush.key";
 
     private final transient Keys keys;
 
@@ -30,12 +32,19 @@ final class KeyFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         Optional<Key> key = shown(request.getHeader("Authorization")).flatMap(keys::find);
-        if (key.isEmpty() && !keys.isOpen()) {
-            Problems.write(Problem.of(401, "a key is needed: Authorization: Bearer KEY").with("WWW-Authenticate", "Bearer realm=\"minipush\""), response);
+        if (key.isEmpty() && keys.isOpen()) {
+            key = Optional.of(Keys.ANYBODY);
+        }
+        if (key.isEmpty() && !Verbs.mayBeSigned(request.getRequestURI())) {
+            Problems.writeUnread(noKey(), request, response);
             return;
         }
-        request.setAttribute(CALLER, key.map(Key::name).orElse(NOBODY));
+        key.ifPresent(known -> request.setAttribute(KEY, known));
         chain.doFilter(request, response);
+    }
+
+    static Problem noKey() {
+        return Problem.of(401, "a key is needed: Authorization: Bearer KEY").with("WWW-Authenticate", "Bearer realm=\"minipush\"");
     }
 
     private static Optional<String> shown(String authorization) {

@@ -11,12 +11,18 @@ import org.eclipse.jetty.util.Callback;
 /** Answers what the web server itself refuses: paths that nobody serves, methods, malformed and oversized requests. */
 final class ProblemHandler implements Request.Handler {
 
+    private static final String SOON = "2";
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
         Problem problem = Problem.of(status instanceof Integer code ? code : response.getStatus(), null);
         byte[] body = problem.body();
         response.setStatus(problem.status());
+        Doorkeeper.mark(response.getHeaders());
+        if (problem.status() == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
+        }
         if (request.getAttribute(DoorServlet.ALLOWED) instanceof String allowed) {
             response.getHeaders().put(HttpHeader.ALLOW, allowed);
         }

@@ -12,6 +12,7 @@ import io.minipush.hands.WrongState;
 import io.minipush.intake.PlatformBusy;
 import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.slf4j.Logger;
@@ -60,6 +61,17 @@ final class Problems {
         }
         LOG.error("A request failed", withoutWords(fault));
         return Problem.of(500, "the gateway failed; its log says why");
+    }
+
+    /**
+     * Answers before the body was read. The connection ends with the answer: what is still to come of the body would be read only to be
+     * thrown away, and a client that already sends its next request would find the door shut.
+     */
+    static void writeUnread(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            response.setHeader("Connection", "close");
+        }
+        write(problem, response);
     }
 
     static void write(Problem problem, HttpServletResponse response) throws IOException {

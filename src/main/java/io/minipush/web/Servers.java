@@ -1,14 +1,18 @@
 package io.minipush.web;
 
+import java.time.Duration;
+
 import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** What the two web servers have in common. Each has its own threads, so that one cannot starve the other. */
@@ -16,6 +20,14 @@ final class Servers {
 
     private static final long GRACE_MILLIS = 5_000;
     private static final long IDLE_MILLIS = 60_000;
+    private static final int LONGEST_HEADERS = 8 << 10;
+    /** Threads that no request gets, so that there is somebody to say no. */
+    private static final int SPARE_THREADS = 6;
+    /** Requests that wait without a thread, for each that is served; they have little more than their headers in memory. */
+    private static final int WAITING_EACH = 5;
+    /** For each thread; beyond them, the next ones wait at the operating system. */
+    private static final int CONNECTIONS_EACH = 10;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
     /** Who sends a body more slowly holds a thread for nothing. */
     private static final long LEAST_BYTES_PER_SECOND = 256;
 
@@ -28,6 +40,8 @@ final class Servers {
         Server server = new Server(pool);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(LONGEST_HEADERS);
         // Jetty's cache of header fields compares values without regard to case: a key or an idempotency key would be taken for
         // another one that came earlier on the same connection.
         http.setHeaderCacheSize(0);
@@ -38,7 +52,8 @@ final class Servers {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setErrorHandler(new ProblemHandler());
-        server.setHandler(new GracefulHandler(handler));
+        server.setHandler(new GracefulHandler(new Doorkeeper(bounded(handler, threads - SPARE_THREADS))));
+        server.addBean(new NetworkConnectionLimit(threads * CONNECTIONS_EACH, server));
         server.setStopTimeout(GRACE_MILLIS);
         try {
             connector.open();
@@ -47,6 +62,15 @@ final class Servers {
         }
         server.start();
         return server;
+    }
+
+    /** Of more requests at a time some wait a little, and those who cannot wait are told when to come again: 503, by {@link ProblemHandler}. */
+    private static Handler bounded(Handler handler, int requests) {
+        QoSHandler bounded = new QoSHandler(handler);
+        bounded.setMaxRequestCount(requests);
+        bounded.setMaxSuspendedRequestCount(requests * WAITING_EACH);
+        bounded.setMaxSuspend(LONGEST_WAIT);
+        return bounded;
     }
 
     static int port(Server server) {

@@ -32,9 +32,9 @@ class MinipushCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "simulator", "drill", "benchmark"})
+    @ValueSource(strings = {"run", "simulator", "drill", "benchmark", "keys", "keys create", "keys list", "keys revoke"})
     void everyCommandExplainsItself(String command) {
-        Run help = run(command, "--help");
+        Run help = run((command + " --help").split(" "));
         assertThat(help.code()).isZero();
         assertThat(help.out()).startsWith("Usage: minipush " + command);
         assertThat(help.err()).isEmpty();

@@ -104,6 +104,11 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aKeysFileOpensTheDoorToOthersToo() {
+        assertThat(read("MINIPUSH_HTTP_HOST", "0.0.0.0", "MINIPUSH_KEYS_FILE", "/etc/minipush/keys.yaml").keysFile()).contains(Path.of("/etc/minipush/keys.yaml"));
+    }
+
+    @Test
     void outcomesNeedABroker() {
         assertThatThrownBy(() -> read("MINIPUSH_JMS_URL", "none", "MINIPUSH_JMS_OUTCOMES", "true")).hasMessageContaining("cannot be true without a broker");
     }

@@ -186,7 +186,7 @@ class DoorIT {
             gateway.get("/v1/nothing", hostile)}) {
             assertThat(response.statusCode()).isIn(200, 202, 404, 422);
             assertThat(response.headers().map().keySet().stream().map(String::toLowerCase))
-                    .isSubsetOf("content-type", "content-length", "location", "date", "transfer-encoding", "cache-control");
+                    .isSubsetOf("content-type", "content-length", "location", "date", "transfer-encoding", "cache-control", "x-content-type-options", "content-security-policy");
             assertThat(response.headers().toString()).doesNotContain("elsewhere", "=me", "[me]", "wxOther");
         }
         assertThat(gateway.count("SELECT count(*) FROM app")).isEqualTo(1);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,10 +22,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.minipush.access.KeysEditor;
+import io.minipush.access.Role;
 import io.minipush.storage.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The written contract against the running gateway. */
 class OpenApiIT {
@@ -35,6 +39,8 @@ class OpenApiIT {
     private static final String SUBSCRIBED = "{\"openid\":\"o1\",\"accepted\":[\"T\"],\"rejected\":[\"U\"],\"event_id\":\"e1\"}";
     private static final String[] KEY = {"Authorization", "Bearer k"};
 
+    @TempDir
+    private static Path folder;
     private static RunningGateway gateway;
     private static JsonNode contract;
 
@@ -43,7 +49,9 @@ class OpenApiIT {
     @BeforeAll
     static void start() throws Exception {
         contract = new ObjectMapper(new YAMLFactory()).readTree(OpenApiIT.class.getResourceAsStream("/openapi/minipush.yaml"));
-        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k");
+        Path keys = folder.resolve("keys.yaml");
+        new KeysEditor(keys).add(KeysEditor.keyOf("low", "low", Set.of(Role.TOKEN), Set.of(), false), "2026-01-01", null);
+        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k", "MINIPUSH_KEYS_FILE", keys.toString());
         gateway.holdSender();
     }
 
@@ -117,11 +125,21 @@ class OpenApiIT {
             check(path, gateway.get(path.replace("{appid}", "wxOther").replace("{id}", "x"), KEY));
         }
         checkHands(json(accepted).get("id").textValue());
+        checkRoles();
         assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
             if (!answer.endsWith(" 503")) {
                 assertThat(seen).contains(answer);
             }
         });
+    }
+
+    /** A key with the role of none of them. */
+    private void checkRoles() throws Exception {
+        for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
+            HttpRequest.Builder request = RunningGateway.request(gateway.api(operation.path().replace("{appid}", APP)
+                    .replace("{id}", "01ARZ3NDEKTSV4RRFFQ69G5FAV").replace("{template_id}", "T")), "Authorization", "Bearer low");
+            check(operation.path(), RunningGateway.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody())));
+        }
     }
 
     /** The verbs of operators. */

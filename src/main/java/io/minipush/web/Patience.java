@@ -1,0 +1,59 @@
+package io.minipush.web;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * With those who send their body drop by drop and hold a thread meanwhile: it ends, and the connection is cut. Some verbs are opened by a
+ * signature, and for them anybody's body has to be read: of such strangers there are few at a time, so that they never keep those
+ * waiting who have a key. Any thread.
+ */
+final class Patience {
+
+    private static final long SECONDS = 60;
+    private static final long SECONDS_WITH_STRANGERS = 10;
+    private static final int MOST_STRANGERS = 16;
+
+    private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
+
+    /** What takes as long as the caller of the request likes. */
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    static boolean isStranger(HttpServletRequest request) {
+        return request.getAttribute(KeyFilter.KEY) == null;
+    }
+
+    /** @throws Problem 503 if there are too many strangers, 400 if the body does not arrive whole */
+    <T> T with(HttpServletRequest request, Reading<T> reading) {
+        boolean stranger = isStranger(request);
+        if (stranger && !strangers.tryAcquire()) {
+            throw Problem.of(503, "too many requests without a key at the same time").retryAfter(1);
+        }
+        Scheduler.Task end = end(request, stranger ? SECONDS_WITH_STRANGERS : SECONDS);
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw Problem.of(400, "the body ended before it was whole");
+        } finally {
+            end.cancel();
+            if (stranger) {
+                strangers.release();
+            }
+        }
+    }
+
+    private static Scheduler.Task end(HttpServletRequest request, long seconds) {
+        Request connected = ServletContextRequest.getServletContextRequest(request);
+        return connected.getComponents().getScheduler().schedule(() ->
+                connected.getConnectionMetaData().getConnection().getEndPoint().close(new TimeoutException("the body is too slow")), seconds, TimeUnit.SECONDS);
+    }
+}
