@@ -71,7 +71,7 @@ public final class Gateway implements AutoCloseable {
         this.keys = LiveKeys.open(settings, meters.registry());
         this.home = Home.open(settings.home());
         try {
-            this.management = ManagementServer.open(settings, readiness, meters);
+            this.management = ManagementServer.open(settings, keys.keys(), readiness, meters);
         } catch (Exception e) {
             home.close();
             throw e;
