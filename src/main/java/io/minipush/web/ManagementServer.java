@@ -1,6 +1,7 @@
 package io.minipush.web;
 
 import io.minipush.access.Keys;
+import io.minipush.hawtio.Hawtio;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.http.HttpServlet;
@@ -8,6 +9,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
 /**
  * The door for operators, on a server of its own that a flood at the API does not reach: {@link HealthPages} for anybody, and behind the
@@ -39,7 +41,9 @@ public final class ManagementServer implements AutoCloseable {
         pages.setMaxFormContentSize(LONGEST_FORM);
         pages.addServlet(new ServletHolder(new LoginServlet(keys, sessions)), ConsoleGate.LOGIN);
         pages.addServlet(new ServletHolder(new LogoutServlet(sessions)), ConsoleGate.LOGOUT);
-        Handler gate = new ConsoleGate(keys, sessions, settings.management(), pages);
+        ServletContextHandler hawtio = Hawtio.context();
+        hawtio.setErrorHandler(new ProblemHandler());
+        Handler gate = new ConsoleGate(keys, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
         return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
                 new Handler.Sequence(new HealthPages(readiness, meters), gate)), pages);
     }

@@ -1,0 +1,49 @@
+package io.minipush.hawtio;
+
+import java.io.IOException;
+
+import io.minipush.access.Key;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jolokia.server.core.http.AgentServlet;
+
+/**
+ * Jolokia for Hawtio's pages. Questions and deeds come as POST, which no link can make; by GET it tells its version. The figures are of
+ * all apps, so a key has to serve all of them.
+ */
+final class JolokiaDoor extends AgentServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient CallersRestrictor restrictor;
+
+    JolokiaDoor() {
+        this(new CallersRestrictor());
+    }
+
+    private JolokiaDoor(CallersRestrictor restrictor) {
+        super(restrictor);
+        this.restrictor = restrictor;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        String path = request.getPathInfo() == null ? "/" : request.getPathInfo();
+        boolean version = request.getMethod().equals("GET") && request.getQueryString() == null && (path.equals("/") || path.equals("/version"));
+        if (!version && !request.getMethod().equals("POST")) {
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        if (!(request.getAttribute(Key.ATTRIBUTE) instanceof Key key) || !key.apps().isEmpty()) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        restrictor.worksFor(key);
+        try {
+            super.service(request, response);
+        } finally {
+            restrictor.worksFor(null);
+        }
+    }
+}
