@@ -1,3 +1,4 @@
 -- One notification as its producer may see it.
-SELECT id, app_id, state, evidence, reference, touser, template_id, attempts, errcode, reason, created_at, updated_at, sent_at
+SELECT id, app_id, state, evidence, reference, touser, template_id, channel, attempts, errcode, reason, msgid, push, push_reason,
+       created_at, updated_at, sent_at
   FROM notification WHERE id = :#id

@@ -1,2 +1,2 @@
--- Keeps the notifications of a template back from now on. Needs the gate.
-INSERT INTO template_hold (app_id, hold_key, held_at) VALUES (:#app, :#hold_key, :#now)
+-- Keeps the notifications of a template or a channel back from now on. Needs the gate.
+INSERT INTO template_hold (app_id, hold_key, held_at, errcode, reason) VALUES (:#app, :#hold_key, :#now, :#errcode, :#reason)

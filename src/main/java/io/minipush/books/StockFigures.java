@@ -8,11 +8,13 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.minipush.notification.Channel;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Body;
@@ -36,6 +38,7 @@ public final class StockFigures {
     private final MultiGauge expiring;
     private final MultiGauge oldestDue;
     private final MultiGauge budgetUsed;
+    private final MultiGauge withdrawn;
     private final AtomicLong outcomesWaiting;
 
     public StockFigures(MeterRegistry meters, Settings settings, DatabaseClock clock) {
@@ -48,6 +51,7 @@ public final class StockFigures {
         expiring = gauge(meters, "minipush_credits_expiring", "Of the available ones, those that end within 24 hours");
         oldestDue = gauge(meters, "minipush_oldest_due_seconds", "How long the oldest due notification has been waiting to be claimed");
         budgetUsed = gauge(meters, "minipush_budget_used_ratio", "Share of the day's budget that is used; ordinary notifications stop at 0.95");
+        withdrawn = gauge(meters, "minipush_channel_withdrawn", "1 while the notifications of a channel are kept back since the platform no longer takes them");
         outcomesWaiting = meters.gauge("minipush_outcomes_waiting", new AtomicLong());
     }
 
@@ -94,6 +98,13 @@ public final class StockFigures {
             int used = ofToday ? ((Number) row.get("quota_used")).intValue() : 0;
             return Row.of(Tags.of("app", (String) row.get("app_id")), (double) used / settings.apps().get((String) row.get("app_id")).dailyBudget());
         }).toList(), true);
+    }
+
+    /** @param rows of the statement {@code withdrawn-channels} */
+    public void takeWithdrawn(@Body List<Map<String, Object>> rows) {
+        withdrawn.register(settings.apps().keySet().stream().flatMap(app -> Stream.of(Channel.values()).<Row<?>>map(channel -> Row.of(
+                Tags.of("app", app, "channel", channel.word()),
+                rows.stream().anyMatch(row -> app.equals(row.get("app_id")) && channel.holdKey().equals(row.get("hold_key"))) ? 1 : 0))).toList(), true);
     }
 
     /** @param rows of the statement {@code outcomes-waiting} */

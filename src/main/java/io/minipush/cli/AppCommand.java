@@ -57,6 +57,8 @@ abstract class AppCommand extends GatewayCommand {
         if (!held.isEmpty()) {
             line.append("; held: ").append(String.join(", ", held));
         }
+        status.path("withdrawn_channels").forEach(gone -> line.append("; ").append(gone.path("channel").asText()).append(" messages are kept back: ")
+                .append(gone.path("reason").asText()).append(" (").append(gone.path("errcode").asText()).append(')'));
         say(line.toString());
     }
 }

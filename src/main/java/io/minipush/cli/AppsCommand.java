@@ -1,5 +1,8 @@
 package io.minipush.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
@@ -11,15 +14,21 @@ final class AppsCommand extends GatewayCommand {
     int run() {
         GatewayClient.Answer answer = client().get("/v1/apps");
         if (!printedAsJson(answer)) {
-            Table table = new Table("APP", "PAUSED", "RESTS UNTIL", "BECAUSE", "HELD TEMPLATES", "USED TODAY", "BUDGET", "A SECOND");
+            Table table = new Table("APP", "PAUSED", "RESTS UNTIL", "BECAUSE", "HELD TEMPLATES", "WITHDRAWN", "USED TODAY", "BUDGET", "A SECOND");
             for (JsonNode app : answer.json().path("apps")) {
                 table.add(app.path("app_id").asText(), Times.local(app.path("paused_at")), Times.local(app.path("hold_until")),
                         (app.path("hold_reason").asText("") + " " + app.path("hold_errcode").asText("")).strip(),
-                        Integer.toString(app.path("held_templates").size()), app.path("quota_used").asText(), app.path("daily_budget").asText(),
+                        Integer.toString(app.path("held_templates").size()), withdrawn(app), app.path("quota_used").asText(), app.path("daily_budget").asText(),
                         app.path("rate_per_second").isNull() ? "any" : app.path("rate_per_second").asText());
             }
             print(table);
         }
         return 0;
+    }
+
+    private static String withdrawn(JsonNode app) {
+        List<String> channels = new ArrayList<>();
+        app.path("withdrawn_channels").forEach(channel -> channels.add(channel.path("channel").asText() + " (" + channel.path("errcode").asText() + ")"));
+        return String.join(", ", channels);
     }
 }

@@ -3,7 +3,7 @@ package io.minipush.cli;
 import picocli.CommandLine.Command;
 
 /** {@code minipush resume}: lets an app go on. */
-@Command(name = "resume", description = "Lets an app go on, also one that rests after an answer of the platform.")
+@Command(name = "resume", description = "Lets an app go on, also one that rests after an answer of the platform, or lost a channel by it.")
 final class ResumeCommand extends AppCommand {
 
     @Override

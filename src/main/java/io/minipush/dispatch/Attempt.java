@@ -13,6 +13,7 @@ import io.minipush.cluster.Node;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.platform.Answer;
 import io.minipush.platform.AnswerClass;
+import io.minipush.platform.Call;
 
 /**
  * One try to send a claimed notification: what the route may do with it, and what it did. It carries the permit for one post;
@@ -33,7 +34,7 @@ public final class Attempt {
     private final ClaimedNotification notification;
     private final Node node;
     private final int life;
-    private final URI platform;
+    private final Call call;
     private final Clock clock;
     private final boolean probe;
 
@@ -45,15 +46,15 @@ public final class Attempt {
     private Duration took = Duration.ZERO;
 
     /**
-     * @param platform where its post may go, and nowhere else
+     * @param call     how it leaves: where its post may go, and nowhere else
      * @param clock    past the notification's end nothing is posted any more
      * @param probe    whether the app is only being tried again after a pause
      */
-    public Attempt(ClaimedNotification notification, Node node, URI platform, Clock clock, boolean probe) {
+    public Attempt(ClaimedNotification notification, Node node, Call call, Clock clock, boolean probe) {
         this.notification = notification;
         this.node = node;
         this.life = node.life();
-        this.platform = platform;
+        this.call = call;
         this.clock = clock;
         this.probe = probe;
     }
@@ -70,6 +71,15 @@ public final class Attempt {
         return notification.id();
     }
 
+    /** The platform's address, with which a send route may begin its URL. */
+    public URI getPlatformUrl() {
+        return call.host();
+    }
+
+    Call call() {
+        return call;
+    }
+
     public boolean isProbe() {
         return probe;
     }
@@ -79,7 +89,7 @@ public final class Attempt {
         return !notification.expiresAt().isAfter(clock.instant());
     }
 
-    /** The platform's message, still without its formId. */
+    /** The platform's message, still without the formId that a template message needs. */
     public Map<String, Object> getMessage() {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("touser", notification.touser());
@@ -120,7 +130,7 @@ public final class Attempt {
         if (closed) {
             throw new PostRefused("the attempt is over");
         }
-        if (!platform.getScheme().equals(target.getScheme()) || !platform.getAuthority().equals(target.getAuthority())) {
+        if (!call.host().getScheme().equals(target.getScheme()) || !call.host().getAuthority().equals(target.getAuthority())) {
             throw new PostRefused("it would go to " + target.getAuthority() + " instead of the app's platform");
         }
         if (!node.mayPost(life)) {

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.minipush.cluster.Node;
+import io.minipush.notification.Channel;
 import io.minipush.notification.ClaimedNotification;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Dialect;
@@ -29,13 +31,14 @@ public final class Claims {
      * What one claim got.
      *
      * @param probe       the app is only being tried again after a rest
+     * @param leftSome    whether something is due that there was no place for
      * @param worked      whether the claim changed anything, so that another look is worth while
      * @param budgetDay   the day whose budget is used up, so that something is kept back; else null
      */
-    public record Claim(String appId, boolean probe, List<ClaimedNotification> notifications, boolean worked, LocalDate budgetDay) {
+    public record Claim(String appId, boolean probe, List<ClaimedNotification> notifications, boolean worked, boolean leftSome, LocalDate budgetDay) {
 
         static Claim nothing(String appId) {
-            return new Claim(appId, false, List.of(), false, null);
+            return new Claim(appId, false, List.of(), false, false, null);
         }
     }
 
@@ -47,20 +50,23 @@ public final class Claims {
     private final DatabaseClock clock;
     private final Node node;
     private final Settings settings;
+    private final Platforms platforms;
 
-    public Claims(Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings) {
+    public Claims(Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings, Platforms platforms) {
         this.statements = statements;
         this.dialect = dialect;
         this.clock = clock;
         this.node = node;
         this.settings = settings;
+        this.platforms = platforms;
     }
 
     /**
-     * @param places how many at most
-     * @param idle   whether this node has nothing else of this app: only then it may probe
+     * @param places     how many at most
+     * @param unprovable of these, how many at most whose post no repeat settles
+     * @param idle       whether this node has nothing else of this app: only then it may probe
      */
-    public Claim claim(String appId, InFlight.Places places, boolean idle) {
+    public Claim claim(String appId, InFlight.Places places, InFlight.Places unprovable, boolean idle) {
         Gate gate = Gate.of(statements.row("lock-gate", Map.of("app", appId)).orElseThrow());
         LocalDateTime now = clock.now();
         boolean probe = gate.holdUntil() != null;
@@ -68,7 +74,7 @@ public final class Claims {
             return Claim.nothing(appId);
         }
         wakeWaiting(appId, now);
-        Set<String> held = new HashSet<>();
+        Set<String> held = missingChannels(appId);
         boolean worked = endHolds(appId, now, held);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("app", appId);
@@ -88,10 +94,11 @@ public final class Claims {
         keptBack.forEach((key, ids) -> keepBack(key, ids, now));
         Allowance allowance = new Allowance(gate, settings.apps().get(appId), now,
                 now.atOffset(ZoneOffset.UTC).atZoneSameInstant(settings.timeZone()).toLocalDate());
-        List<String> chosen = Lanes.share(candidates, probe ? 1 : places.most(), allowance, now);
+        ScarcePlaces scarce = new ScarcePlaces(unprovable, candidate -> platforms.proves(appId, candidate.channel()));
+        List<String> chosen = Lanes.share(candidates, probe ? 1 : places.most(), allowance, scarce, now);
         worked |= !keptBack.isEmpty() || !chosen.isEmpty();
         if (chosen.isEmpty()) {
-            return new Claim(appId, probe, List.of(), worked, allowance.stoppedBudget());
+            return new Claim(appId, probe, List.of(), worked, scarce.leftSome(), allowance.stoppedBudget());
         }
         parameters.put("ids", chosen);
         parameters.put("reserve_until", now.plus(settings.creditMargin()));
@@ -103,7 +110,18 @@ public final class Claims {
                 .map(ClaimedNotification::of)
                 .toList();
         charge(appId, allowance, (int) claimed.stream().filter(one -> one.isToBePosted(now.toInstant(ZoneOffset.UTC))).count());
-        return new Claim(appId, probe, claimed, worked, allowance.stoppedBudget());
+        return new Claim(appId, probe, claimed, worked, scarce.leftSome(), allowance.stoppedBudget());
+    }
+
+    /** Of an app that lives on another platform since: what that one cannot carry is kept back, too. */
+    private Set<String> missingChannels(String appId) {
+        Set<String> missing = new HashSet<>();
+        for (Channel channel : Channel.values()) {
+            if (!platforms.offers(appId, channel)) {
+                missing.add(channel.holdKey());
+            }
+        }
+        return missing;
     }
 
     /** Makes what a released template or channel kept back due again, some at a time; {@code held} gets what still is held. */

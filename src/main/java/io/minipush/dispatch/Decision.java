@@ -12,21 +12,24 @@ import io.minipush.notification.OnUncertain;
 import io.minipush.notification.State;
 import io.minipush.platform.Answer;
 import io.minipush.platform.AnswerRule;
+import io.minipush.platform.Proof;
 
 /**
  * Decides what the end of a try means. Pure: the table of its test is the specification.
  *
  * <p>The heart of it: a single-use formId is an idempotency key. As long as a try may have arrived, it is repeated with the
- * <em>same</em> formId; "used" (41029) on such a repeat then says that the first one did arrive.
+ * <em>same</em> formId; "used" (41029) on such a repeat then says that the first one did arrive. Where a repeat proves nothing (a
+ * subscription, no credit at all, a prepay_id with other uses, another platform's credits) a real doubt is {@code uncertain} at once.
  */
 public final class Decision {
 
     /**
      * What has to be known beside the notification.
      *
+     * @param proof       whether a repeat with its kind of credit tells anything on its platform
      * @param onUncertain the app's choice where the notification has none
      */
-    public record Circumstances(Instant now, Duration creditMargin, boolean recentForeignUse, boolean otherUsesLeft, OnUncertain onUncertain) {
+    public record Circumstances(Instant now, Duration creditMargin, boolean recentForeignUse, Proof proof, boolean otherUsesLeft, OnUncertain onUncertain) {
     }
 
     private static final int REFUSED_IN_A_ROW = 5;
@@ -58,7 +61,7 @@ public final class Decision {
         if (ending instanceof Ending.NoCredit) {
             return end(State.FAILED, null, "no_credit", CreditFate.STAYS);
         }
-        if (credit == null || ending instanceof Ending.Released) {
+        if (ending instanceof Ending.Released || !notification.isToBePosted(notification.claimedAt())) {
             return again(now, null, null, CreditFate.UNTOUCHED, AppSignal.NONE, false);
         }
         if (ending instanceof Ending.NeverPosted never) {
@@ -76,10 +79,11 @@ public final class Decision {
     private Outcome answered(Answer answer) {
         Integer code = answer.errcode();
         return switch (answer.meaning()) {
-            case SENT -> sent("answer", code);
+            case SENT -> sent("answer", code).numbered(answer.msgid());
             case CREDIT_USED -> used(code);
             case CREDIT_INVALID -> invalid(code);
             case CREDIT_BLOCKED -> notification.doubt() ? uncertain(code, "form_id_blocked", true) : nextCredit(code, "form_id_blocked", AppSignal.NONE);
+            case USER_REFUSED -> notification.doubt() ? uncertain(code, "user_refused", true) : userRefused(code);
             case TOKEN -> again(now.plusSeconds(1), code, "token_refused", CreditFate.UNTOUCHED, AppSignal.NONE, false);
             case CONTENT, USER_RATE, MINUTE_LIMIT, DAY_LIMIT, ACCOUNT, WITHDRAWN, UNKNOWN -> byRule(answer.rule(), code);
             case HTTP_REFUSED -> again(now.plus(LONGEST_WAIT), code, "http_" + code, CreditFate.UNTOUCHED, AppSignal.NONE, false);
@@ -91,14 +95,18 @@ public final class Decision {
 
     /** What the policy file says; in doubt the credit stays all the same. */
     private Outcome byRule(AnswerRule rule, Integer code) {
-        AppSignal signal = rule.rests() ? AppSignal.REST : AppSignal.NONE;
+        AppSignal signal = switch (rule.app()) {
+            case GOES_ON -> AppSignal.NONE;
+            case RESTS -> AppSignal.REST;
+            case LOSES_CHANNEL -> AppSignal.CHANNEL_GONE;
+        };
         CreditFate fate = switch (rule.credit()) {
             case BACK -> CreditFate.UNTOUCHED;
             case LAST -> CreditFate.TRIED;
             case DROPPED -> CreditFate.REFUSED;
         };
         Outcome outcome = rule.again()
-                ? again(rule.rests() ? now : now.plus(rule.delay()), code, rule.meaning().word().replace(' ', '_'), fate, signal, false)
+                ? again(rule.rests() || rule.delay() == null ? now : now.plus(rule.delay()), code, rule.meaning().word().replace(' ', '_'), fate, signal, false)
                 : new Outcome(State.FAILED, null, code, "refused_by_platform", null, true, notification.doubt(), 0, 0,
                         notification.doubt() ? CreditFate.STAYS : fate, now, signal);
         return outcome.because(rule);
@@ -108,7 +116,7 @@ public final class Decision {
         if (!notification.doubt()) {
             return nextCredit(code, "form_id_used", AppSignal.FOREIGN_USE);
         }
-        if (circumstances.recentForeignUse() || credit.freed()) {
+        if (!provable() || circumstances.recentForeignUse() || credit.freed()) {
             return uncertain(code, "used_by_us_or_others", true);
         }
         return sent("inferred_41029", code);
@@ -120,12 +128,12 @@ public final class Decision {
         }
         // Well inside its life a formId that had been taken would be "used": "invalid" says that it never was good, so that
         // nothing can have gone out with it. Later, it may just have expired.
-        boolean wellInside = now.isBefore(credit.expiresAt().minus(circumstances.creditMargin()));
+        boolean wellInside = credit != null && now.isBefore(credit.expiresAt().minus(circumstances.creditMargin()));
         return wellInside ? nextCredit(code, "form_id_invalid", AppSignal.NONE) : uncertain(code, "form_id_expired_in_doubt", true);
     }
 
     private boolean isYoungPrepay() {
-        return credit.kind() == CreditKind.PREPAY && !credit.freed() && now.isBefore(credit.collectedAt().plus(PREPAY_IS_YOUNG));
+        return credit != null && credit.kind() == CreditKind.PREPAY && !credit.freed() && now.isBefore(credit.collectedAt().plus(PREPAY_IS_YOUNG));
     }
 
     private Outcome secondTryForPrepay(Integer code) {
@@ -138,10 +146,19 @@ public final class Decision {
     }
 
     private Outcome nextCredit(Integer code, String reason, AppSignal signal) {
+        return nextCredit(code, reason, CreditFate.REFUSED, signal);
+    }
+
+    /** The claim is to decide what follows: it alone knows whether a newer credit has come since. */
+    private Outcome userRefused(Integer code) {
+        return nextCredit(code, "user_refused", CreditFate.PURSE_REFUSED, AppSignal.NONE);
+    }
+
+    private Outcome nextCredit(Integer code, String reason, CreditFate fate, AppSignal signal) {
         int refused = notification.refused() + 1;
         boolean enough = refused >= REFUSED_IN_A_ROW;
         return new Outcome(State.ACCEPTED, null, code, reason, enough ? now.plus(LONGEST_WAIT) : now, true, false, 0, enough ? 0 : refused,
-                CreditFate.REFUSED, null, signal);
+                fate, null, signal);
     }
 
     /** A repeat with the same credit settles the doubt, if it proves anything and the credit still lives. */
@@ -178,9 +195,13 @@ public final class Decision {
         return new Outcome(state, null, code, reason, null, false, false, 0, 0, fate, now, AppSignal.NONE);
     }
 
-    /** Whether "used" on a repeat would prove that the earlier try arrived: only if no other use of the same id is open. */
+    /** Whether "used" on a repeat would prove that the earlier try arrived. */
     private boolean provable() {
-        return credit.kind() == CreditKind.FORM || !circumstances.otherUsesLeft();
+        return credit != null && switch (circumstances.proof()) {
+            case ALWAYS -> true;
+            case WITHOUT_OTHER_USES -> !circumstances.otherUsesLeft();
+            case NEVER -> false;
+        };
     }
 
     private boolean isDead() {

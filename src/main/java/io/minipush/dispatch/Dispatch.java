@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.cluster.Node;
 import io.minipush.notification.End;
-import io.minipush.platform.AnswerPolicyFile;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Dialect;
@@ -31,23 +31,24 @@ public final class Dispatch {
     private final Senders senders;
 
     /**
-     * Adds the routes and binds what {@code send-notification} needs.
+     * Adds the routes and binds what the send routes need.
      *
      * @param witness is told, inside the commit, what came to an end
      */
     public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
-            MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
+            Platforms platforms, MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
         this.context = context;
         this.outcomes = new Outcomes();
-        this.inFlight = new InFlight(settings.maxInFlight(), outcomes);
+        this.inFlight = new InFlight(settings.maxInFlight(),
+                one -> !one.isToBePosted(one.claimedAt()) || platforms.proves(one.appId(), one.channel()), outcomes);
         this.senders = new Senders(context, inFlight, settings.maxInFlight());
         PlatformTimes times = new PlatformTimes(meters);
-        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(times));
-        context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), AnswerPolicyFile.read(settings.answerPolicy()), times));
+        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(platforms.messageCalls(), times));
+        context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), times));
         context.addRoutes(new DispatchRoutes(
-                new Claims(statements, dialect, clock, node, settings),
-                new Settlement(statements, clock, settings, witness),
-                outcomes, inFlight, senders, node, clock, settings,
+                new Claims(statements, dialect, clock, node, settings, platforms),
+                new Settlement(statements, clock, settings, platforms, witness),
+                outcomes, inFlight, senders, node, clock, settings, platforms,
                 new Endings(context.createProducerTemplate(), ends)));
         meters.gauge("minipush.in.flight", inFlight, InFlight::total);
     }
@@ -59,7 +60,7 @@ public final class Dispatch {
         senders.stop();
         if (!settledWithin(LONGEST_DRAIN)) {
             int doubtful = inFlight.endOverdue(Duration.ZERO);
-            LOG.warn("{} answer(s) did not come in time: those notifications are in doubt and will be repeated with their own formId", doubtful);
+            LOG.warn("{} answer(s) did not come in time: those notifications are in doubt", doubtful);
             if (!settledWithin(LAST_COMMIT)) {
                 LOG.warn("{} notification(s) could not be settled; another node, or the next start, takes them over", inFlight.total());
             }

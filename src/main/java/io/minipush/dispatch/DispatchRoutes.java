@@ -1,8 +1,9 @@
 package io.minipush.dispatch;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,20 +14,22 @@ import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Settlement.Finished;
 import io.minipush.dispatch.Settlement.Settled;
 import io.minipush.notification.ClaimedNotification;
+import io.minipush.platform.Call;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The two routes around {@code send-notification} that operators see but do not edit, since they own the message:
+ * The two routes around the send routes that operators see but do not edit, since they own the message:
  * {@code dispatch-due} claims and hands on, {@code settle-outcomes} commits what became of it; and {@code take-over}, which
  * settles what a dead node had claimed.
  */
 public final class DispatchRoutes extends RouteBuilder {
 
-    private static final String SEND = "send-notification";
     private static final Duration ROOM = Duration.ofMillis(100);
 
     private final Claims claims;
@@ -36,15 +39,17 @@ public final class DispatchRoutes extends RouteBuilder {
     private final Senders senders;
     private final Node node;
     private final DatabaseClock clock;
-    private final URI platform;
+    private final Platforms platforms;
     private final Duration lease;
     private final Endings endings;
     private final UrgentLooks urgentLooks = new UrgentLooks();
+    /** The apps with something due that found no place at their last claim. */
+    private final Set<String> shortOfPlaces = new HashSet<>();
     /** What {@code find-lost-claims} did not know at its last look. */
     private Set<String> unknownBefore = Set.of();
 
     public DispatchRoutes(Claims claims, Settlement settlement, Outcomes outcomes, InFlight inFlight, Senders senders, Node node,
-            DatabaseClock clock, Settings settings, Endings endings) {
+            DatabaseClock clock, Settings settings, Platforms platforms, Endings endings) {
         this.claims = claims;
         this.settlement = settlement;
         this.outcomes = outcomes;
@@ -52,7 +57,7 @@ public final class DispatchRoutes extends RouteBuilder {
         this.senders = senders;
         this.node = node;
         this.clock = clock;
-        this.platform = settings.wechatUrl();
+        this.platforms = platforms;
         // Two posts at the most, a token in between, and time to spare.
         this.lease = settings.connectTimeout().plus(settings.responseTimeout()).multipliedBy(4).plusSeconds(10);
         this.endings = endings;
@@ -65,7 +70,7 @@ public final class DispatchRoutes extends RouteBuilder {
                 .log(LoggingLevel.WARN, "${routeId} cannot work at present: ${exception.class.simpleName}");
 
         from("scheduler:dispatch-due?delay=100&initialDelay=0&greedy=true").routeId("dispatch-due")
-                .description("Claims what is due, each notification with a credit of its user, and hands it to send-notification")
+                .description("Claims what is due, each notification with a credit of its user, and hands it to its send route")
                 .onException(Exception.class).handled(true)
                     .log(LoggingLevel.WARN, "Nothing can be claimed at present: ${exception.class.simpleName}")
                 .end()
@@ -73,8 +78,8 @@ public final class DispatchRoutes extends RouteBuilder {
                 .filter(exchange -> mayClaim()).id("may-claim")
                     .process(this::now).id("read-clock")
                     .to("sql:{{query:apps-with-work}}").id("find-apps-with-work")
+                    .process(this::thoseThatCanSend).id("those-that-can-send")
                     .split(body()).id("each-app-with-work")
-                        .setBody(simple("${body[app_id]}")).id("take-app-with-work")
                         .to("direct:claim-due").id("claim")
                         .process(this::handOn).id("hand-on")
                     .end()
@@ -110,7 +115,7 @@ public final class DispatchRoutes extends RouteBuilder {
                 .end();
 
         from("scheduler:take-over?delay=1000").routeId("take-over")
-                .description("Settles what a silent node had claimed: its sender died, so each is in doubt and repeated with its own formId")
+                .description("Settles what a silent node had claimed: its sender died, so each is in doubt")
                 .filter(exchange -> node.isAlive()).id("is-this-node-alive")
                     .process(exchange -> exchange.getMessage().setBody(Map.of("silent_since", clock.now().minus(Node.SILENT_AFTER)))).id("since-when")
                     .to("sql:{{query:orphaned-claims}}").id("find-orphaned-claims")
@@ -134,13 +139,32 @@ public final class DispatchRoutes extends RouteBuilder {
                 .description("Ends attempts whose route does not come back")
                 .process(exchange -> exchange.getMessage().setBody(inFlight.endOverdue(lease))).id("end-overdue")
                 .filter(simple("${body} > 0")).id("any-overdue")
-                    .log(LoggingLevel.WARN, "${body} attempt(s) did not come back from send-notification in time").id("warn-overdue")
+                    .log(LoggingLevel.WARN, "${body} attempt(s) did not come back from the send route in time").id("warn-overdue")
                 .end();
     }
 
-    /** A route that is stopped, a silent node or a database that takes no outcomes: nothing is claimed that cannot be finished. */
+    /** A silent node or a database that takes no outcomes: nothing is claimed that cannot be finished. */
     private boolean mayClaim() {
-        return node.isAlive() && !outcomes.isFailing() && getContext().getRouteController().getRouteStatus(SEND).isStarted();
+        return node.isAlive() && !outcomes.isFailing();
+    }
+
+    /** Those of this node's apps that have the token they need, and none of whose send routes is stopped. */
+    @SuppressWarnings("unchecked")
+    private void thoseThatCanSend(Exchange exchange) {
+        List<String> apps = new ArrayList<>();
+        for (Map<String, Object> row : (List<Map<String, Object>>) exchange.getMessage().getBody(List.class)) {
+            String app = (String) row.get("app_id");
+            boolean hasToken = ((Number) row.get("has_token")).intValue() == 1;
+            if (platforms.serves(app) && (hasToken || !platforms.usesAccessToken(app)) && platforms.routes(app).stream().allMatch(this::isStarted)) {
+                apps.add(app);
+            }
+        }
+        exchange.getMessage().setBody(apps);
+    }
+
+    private boolean isStarted(String route) {
+        ServiceStatus status = getContext().getRouteController().getRouteStatus(route);
+        return status != null && status.isStarted();
     }
 
     private void noWorkYet(Exchange exchange) {
@@ -159,13 +183,21 @@ public final class DispatchRoutes extends RouteBuilder {
     private void claim(Exchange exchange) {
         String appId = exchange.getMessage().getBody(String.class);
         InFlight.Places places = inFlight.places(appId);
-        boolean look = places.most() > 0 && (!places.urgentOnly() || urgentLooks.isDue(appId));
-        exchange.getMessage().setBody(look ? claims.claim(appId, places, inFlight.isIdle(appId)) : null);
+        InFlight.Places unprovable = inFlight.unprovablePlaces(appId);
+        // What was left without a place makes every look a vain one until there are enough places, unless something else is due.
+        boolean crowded = places.urgentOnly() || unprovable.urgentOnly() && shortOfPlaces.contains(appId);
+        boolean look = places.most() > 0 && (!crowded || urgentLooks.isDue(appId));
+        exchange.getMessage().setBody(look ? claims.claim(appId, places, unprovable, inFlight.isIdle(appId)) : null);
     }
 
     private void handOn(Exchange exchange) throws InterruptedException {
         Claim claim = exchange.getMessage().getBody(Claim.class);
-        if (claim == null || inFlight.places(claim.appId()).urgentOnly() && !claim.worked()) {
+        if (claim != null && claim.leftSome()) {
+            shortOfPlaces.add(claim.appId());
+        } else if (claim != null) {
+            shortOfPlaces.remove(claim.appId());
+        }
+        if (claim == null || !claim.worked() && (claim.leftSome() || inFlight.places(claim.appId()).urgentOnly())) {
             // Work, but no place for it: wait for a place rather than ask the database again and again.
             inFlight.awaitSettled(ROOM);
             worked(exchange, true);
@@ -173,7 +205,9 @@ public final class DispatchRoutes extends RouteBuilder {
         }
         claim.notifications().forEach(inFlight::claimed);
         for (ClaimedNotification notification : claim.notifications()) {
-            Attempt attempt = new Attempt(notification, node, platform, clock, claim.probe());
+            // One that nothing can carry any more is claimed only to end.
+            Call call = platforms.call(notification.appId(), notification.channel()).orElse(null);
+            Attempt attempt = new Attempt(notification, node, call, clock, claim.probe());
             if (!notification.expiresAt().isAfter(clock.instant())) {
                 inFlight.end(attempt, new Ending.PastItsEnd());
             } else if (notification.lacksCredit()) {
@@ -200,7 +234,10 @@ public final class DispatchRoutes extends RouteBuilder {
         batch.forEach(one -> inFlight.settled(one.notification()));
         List<Settled> settled = exchange.getMessage().getBody(List.class);
         // The app rests: what waits for its turn would only be refused, too.
-        settled.stream().filter(one -> one.outcome().signal() == AppSignal.REST).map(one -> one.notification().appId()).distinct().forEach(senders::giveBack);
+        settled.stream().filter(one -> one.outcome().signal() == AppSignal.REST).map(one -> one.notification().appId()).distinct()
+                .forEach(app -> senders.giveBack(app, waiting -> true));
+        settled.stream().filter(Settled::news).map(Settled::notification)
+                .forEach(gone -> senders.giveBack(gone.appId(), waiting -> waiting.channel() == gone.channel()));
         endings.tell(settled);
     }
 
@@ -221,6 +258,9 @@ public final class DispatchRoutes extends RouteBuilder {
 
     private void takeOver(Exchange exchange) {
         ClaimedNotification orphan = ClaimedNotification.of(exchange.getMessage().getBody(Map.class));
+        if (!platforms.serves(orphan.appId())) {
+            return;
+        }
         // It takes a place until it is settled, like a claim of our own.
         inFlight.claimed(orphan);
         outcomes.add(new Finished(orphan, new Ending.SenderDied(), false));

@@ -50,6 +50,10 @@ public final class Endings {
             } else if (outcome.signal() == AppSignal.REST && rested.add(app + outcome.errcode())) {
                 LOG.warn("The platform refuses app {} for now (errcode {}, {}): it rests", app, outcome.errcode(), outcome.rule().reason());
             }
+            if (one.news()) {
+                LOG.warn("The platform no longer takes {} messages of app {} (errcode {}); they are kept back until the app is resumed: {}",
+                        one.notification().channel().word(), app, outcome.errcode(), outcome.rule().says());
+            }
             one.end().ifPresent(this::tell);
         }
     }

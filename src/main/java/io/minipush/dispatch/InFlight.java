@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import io.minipush.dispatch.Settlement.Finished;
 import io.minipush.notification.ClaimedNotification;
@@ -16,7 +17,8 @@ import io.minipush.notification.ClaimedNotification;
  * What this node has claimed and not settled: how much more it may claim, and which tries run for too long.
  *
  * <p>An app may have {@code maxInFlight} tries running and twice as many waiting for their turn, so that no turn waits for a
- * claim. Thread-safe.
+ * claim. Of those whose post no repeat settles it may have {@code maxInFlight} in all: whatever has been claimed when a node dies
+ * may have been posted, and no more than that must end {@code uncertain}. Thread-safe.
  */
 public final class InFlight {
 
@@ -24,15 +26,19 @@ public final class InFlight {
     private static final int LEAST_RESERVE = 4;
 
     private final int maxInFlight;
+    private final Predicate<ClaimedNotification> provable;
     private final Outcomes outcomes;
     private final Map<String, Integer> claimed = new ConcurrentHashMap<>();
+    private final Map<String, Integer> unprovable = new ConcurrentHashMap<>();
     private final Map<String, Long> claimNumbers = new ConcurrentHashMap<>();
     private final Map<Attempt, Long> running = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
 
-    public InFlight(int maxInFlight, Outcomes outcomes) {
+    /** @param provable whether a repeat settles what a post of the notification leaves in doubt */
+    public InFlight(int maxInFlight, Predicate<ClaimedNotification> provable, Outcomes outcomes) {
         this.maxInFlight = maxInFlight;
+        this.provable = provable;
         this.outcomes = outcomes;
     }
 
@@ -48,10 +54,20 @@ public final class InFlight {
     /** No handful of ordinary ones, since a claim costs what it costs; but urgent ones have a reserve. */
     public Places places(String appId) {
         int free = maxInFlight * (1 + AHEAD) - claimed.getOrDefault(appId, 0);
-        if (free * 2 >= maxInFlight) {
+        if (!isHandful(free)) {
             return new Places(free, false);
         }
         return new Places(Math.max(0, free + Math.max(LEAST_RESERVE, maxInFlight / 4)), true);
+    }
+
+    /** How many of them may be such whose post no repeat settles: none ahead, and urgent ones have no reserve but the last places. */
+    public Places unprovablePlaces(String appId) {
+        int free = Math.max(0, maxInFlight - unprovable.getOrDefault(appId, 0));
+        return new Places(free, isHandful(free));
+    }
+
+    private boolean isHandful(int places) {
+        return places * 2 < maxInFlight;
     }
 
     public boolean isIdle(String appId) {
@@ -65,7 +81,14 @@ public final class InFlight {
     /** A claim was committed. */
     public void claimed(ClaimedNotification notification) {
         claimNumbers.put(notification.id(), notification.claimNo());
-        claimed.merge(notification.appId(), 1, Integer::sum);
+        count(notification, 1);
+    }
+
+    private void count(ClaimedNotification notification, int more) {
+        claimed.merge(notification.appId(), more, Integer::sum);
+        if (!provable.test(notification)) {
+            unprovable.merge(notification.appId(), more, Integer::sum);
+        }
     }
 
     /** Whether this node knows that it has the notification by this claim. */
@@ -76,7 +99,7 @@ public final class InFlight {
     /** The outcome of one of them was committed, or its claim turned out to be lost. */
     public void settled(ClaimedNotification notification) {
         claimNumbers.remove(notification.id(), notification.claimNo());
-        claimed.merge(notification.appId(), -1, Integer::sum);
+        count(notification, -1);
         lock.lock();
         try {
             room.signalAll();

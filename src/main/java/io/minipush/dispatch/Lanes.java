@@ -3,6 +3,8 @@ package io.minipush.dispatch;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,14 +18,16 @@ final class Lanes {
 
     private final Map<Lane, List<Candidate>> waiting = new EnumMap<>(Lane.class);
     private final Allowance allowance;
+    private final ScarcePlaces scarce;
     private final LocalDateTime now;
     private final List<String> chosen = new ArrayList<>();
 
-    private Lanes(List<Candidate> candidates, Allowance allowance, LocalDateTime now) {
+    private Lanes(List<Candidate> candidates, Allowance allowance, ScarcePlaces scarce, LocalDateTime now) {
         for (Lane lane : Lane.values()) {
-            waiting.put(lane, new ArrayList<>(candidates.stream().filter(candidate -> candidate.lane() == lane).toList()));
+            waiting.put(lane, new LinkedList<>(candidates.stream().filter(candidate -> candidate.lane() == lane).toList()));
         }
         this.allowance = allowance;
+        this.scarce = scarce;
         this.now = now;
     }
 
@@ -31,8 +35,8 @@ final class Lanes {
      * @param candidates each lane in the order in which it is to be served
      * @return the ids of the chosen ones
      */
-    static List<String> share(List<Candidate> candidates, int places, Allowance allowance, LocalDateTime now) {
-        Lanes lanes = new Lanes(candidates, allowance, now);
+    static List<String> share(List<Candidate> candidates, int places, Allowance allowance, ScarcePlaces scarce, LocalDateTime now) {
+        Lanes lanes = new Lanes(candidates, allowance, scarce, now);
         for (Lane lane : Lane.values()) {
             int left = places - lanes.chosen.size();
             lanes.take(lane, lanes.hasWorkBelow(lane) ? (left + 1) / 2 : left);
@@ -48,12 +52,22 @@ final class Lanes {
     }
 
     private void take(Lane lane, int most) {
-        List<Candidate> queue = waiting.get(lane);
-        for (int taken = 0; taken < most && !queue.isEmpty(); taken++) {
-            if (!queue.get(0).isPastItsEnd(now) && !allowance.grant(lane)) {
-                return;
+        Iterator<Candidate> queue = waiting.get(lane).iterator();
+        int taken = 0;
+        while (taken < most && queue.hasNext()) {
+            Candidate next = queue.next();
+            if (!next.isPastItsEnd(now)) {
+                if (!scarce.hasPlaceFor(next)) {
+                    continue;
+                }
+                if (!allowance.grant(lane)) {
+                    return;
+                }
+                scarce.take(next);
             }
-            chosen.add(queue.remove(0).id());
+            chosen.add(next.id());
+            queue.remove();
+            taken++;
         }
     }
 }

@@ -17,23 +17,29 @@ import io.minipush.platform.AnswerRule;
  * @param credit   what becomes of the tied credit
  * @param usableFrom for a credit that goes back: from when it may be reserved
  * @param signal   what this try says about the app
- * @param rule     for {@code REST}: why and how long
+ * @param rule     for {@code REST} and {@code CHANNEL_GONE}: why and how long
+ * @param msgid    for {@code sent}: the platform's own number of the message, or null
  */
 public record Outcome(State state, String evidence, Integer errcode, String reason, Instant dueAt, boolean attempt, boolean doubt,
-        int setbacks, int refused, CreditFate credit, Instant usableFrom, AppSignal signal, AnswerRule rule) {
+        int setbacks, int refused, CreditFate credit, Instant usableFrom, AppSignal signal, AnswerRule rule, Long msgid) {
 
     /** Without a word about a rest. */
     Outcome(State state, String evidence, Integer errcode, String reason, Instant dueAt, boolean attempt, boolean doubt,
             int setbacks, int refused, CreditFate credit, Instant usableFrom, AppSignal signal) {
-        this(state, evidence, errcode, reason, dueAt, attempt, doubt, setbacks, refused, credit, usableFrom, signal, null);
+        this(state, evidence, errcode, reason, dueAt, attempt, doubt, setbacks, refused, credit, usableFrom, signal, null, null);
     }
 
     /** The same, decided by a rule that may let the app rest. */
     Outcome because(AnswerRule decided) {
-        return new Outcome(state, evidence, errcode, reason, dueAt, attempt, doubt, setbacks, refused, credit, usableFrom, signal, decided);
+        return new Outcome(state, evidence, errcode, reason, dueAt, attempt, doubt, setbacks, refused, credit, usableFrom, signal, decided, msgid);
     }
 
-    /** What becomes of a tied credit. */
+    /** The same, with the platform's number of the message. */
+    Outcome numbered(Long number) {
+        return new Outcome(state, evidence, errcode, reason, dueAt, attempt, doubt, setbacks, refused, credit, usableFrom, signal, rule, number);
+    }
+
+    /** What becomes of a tied credit; of none, where there is none. */
     public enum CreditFate {
         /** It stays on the notification. */
         STAYS,
@@ -41,6 +47,8 @@ public record Outcome(State state, String evidence, Integer errcode, String reas
         USED,
         /** Gone: the platform would not take it. */
         REFUSED,
+        /** Gone, and with it all of its purse that was there at the claim: the user wants none of it any more. */
+        PURSE_REFUSED,
         /** Back to the ledger as if nothing had happened. */
         UNTOUCHED,
         /** Back to the ledger, to be reserved last: an attempt was made with it. */
@@ -53,6 +61,8 @@ public record Outcome(State state, String evidence, Integer errcode, String reas
         /** Somebody else uses the formIds that were given to the gateway. */
         FOREIGN_USE,
         /** The app has to rest, as the rule says: every message would be refused. */
-        REST
+        REST,
+        /** The platform no longer offers the call of this channel. */
+        CHANNEL_GONE
     }
 }

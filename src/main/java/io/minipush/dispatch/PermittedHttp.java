@@ -5,6 +5,7 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
 
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -25,16 +26,17 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /**
  * Stands before every HTTP endpoint of the context, however a route reaches it: an exchange that carries an {@link Attempt}
- * posts only by its permit, and nothing is posted to the platform's message calls without one. So no edit of a route, be it a
+ * posts only by its permit, and nothing is posted to the message calls of any platform without one. So no edit of a route, be it a
  * multicast, a loop or a redelivery, can send a notification twice.
  */
 public final class PermittedHttp implements EndpointStrategy {
 
-    private static final String MESSAGE_CALLS = "/cgi-bin/message/";
-
+    private final Set<String> messageCalls;
     private final PlatformTimes times;
 
-    PermittedHttp(PlatformTimes times) {
+    /** @param messageCalls what the paths of the platforms' message calls contain */
+    PermittedHttp(Set<String> messageCalls, PlatformTimes times) {
+        this.messageCalls = Set.copyOf(messageCalls);
         this.times = times;
     }
 
@@ -99,7 +101,7 @@ public final class PermittedHttp implements EndpointStrategy {
             Attempt attempt = exchange.getVariable(Attempt.VARIABLE, Attempt.class);
             URI where = target(exchange);
             if (attempt == null) {
-                if (where.getPath() != null && where.getPath().startsWith(MESSAGE_CALLS)) {
+                if (where.getPath() != null && messageCalls.stream().anyMatch(where.getPath()::contains)) {
                     throw new PostRefused("it has no claimed notification");
                 }
                 producer.process(exchange);
@@ -114,7 +116,7 @@ public final class PermittedHttp implements EndpointStrategy {
                 }
                 attempt.took(Duration.ofNanos(System.nanoTime() - begun));
             } catch (Exception e) {
-                times.record(attempt.getAppId(), "none", Duration.ofNanos(System.nanoTime() - begun));
+                times.record(attempt, "none", Duration.ofNanos(System.nanoTime() - begun));
                 if (neverLeft(e)) {
                     attempt.neverLeft(e.getClass().getSimpleName());
                 } else {

@@ -15,8 +15,8 @@ final class PlatformTimes {
     }
 
     /** @param errcode what the platform said, or a word for why it said nothing */
-    void record(String appId, String errcode, Duration took) {
-        Timer.builder("minipush.platform.requests").description("Posts to the platform").tag("app", appId).tag("api", "template_send")
+    void record(Attempt attempt, String errcode, Duration took) {
+        Timer.builder("minipush.platform.requests").description("Posts to the platform").tag("app", attempt.getAppId()).tag("api", attempt.call().api())
                 .tag("errcode", errcode).publishPercentileHistogram(false).register(meters).record(took);
     }
 }

@@ -4,24 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.minipush.platform.Answer;
-import io.minipush.platform.AnswerPolicy;
 import io.minipush.token.AccessToken;
 import io.minipush.token.AccessTokens;
 import org.apache.camel.Exchange;
 
-/** The steps of {@code send-notification} that need more than an expression. Bound as {@code send}. */
+/** The steps of the send routes that need more than an expression. Bound as {@code send}. */
 public final class SendSteps {
 
     private static final String TOKEN = "accessToken";
 
     private final AccessTokens tokens;
-
-    private final AnswerPolicy policy;
     private final PlatformTimes times;
 
-    SendSteps(AccessTokens tokens, AnswerPolicy policy, PlatformTimes times) {
+    SendSteps(AccessTokens tokens, PlatformTimes times) {
         this.tokens = tokens;
-        this.policy = policy;
         this.times = times;
     }
 
@@ -44,10 +40,10 @@ public final class SendSteps {
     /** Notes what the platform answered. Whatever this step is given, it fails no exchange: no answer is a doubt, not an error. */
     public void readAnswer(Exchange exchange) {
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        Answer answer = policy.read(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class));
         Attempt attempt = attempt(exchange);
+        Answer answer = attempt.call().route().policy().read(status == null ? 0 : status, exchange.getMessage().getBody(byte[].class));
         attempt.answered(answer);
-        times.record(attempt.getAppId(), String.valueOf(answer.errcode()), attempt.took());
+        times.record(attempt, String.valueOf(answer.errcode()), attempt.took());
     }
 
     /** Gets a token in place of the refused one and, if that worked, allows one more post. */

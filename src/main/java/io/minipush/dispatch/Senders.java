@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
+import io.minipush.notification.Channel;
+import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -18,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which {@code send-notification} runs: for each app as many as it may have posts at the same time. They own
+ * The threads on which the send routes run: for each app as many as it may have posts at the same time. They own
  * nothing: an attempt whose thread fails is settled from what it did.
+ *
+ * <p>Subscribe messages to one user are posted one after the other, since the platform refuses them otherwise (43108).
  */
 public final class Senders {
 
     private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
-    private static final String ROUTE = "direct:send-notification";
 
     private static final Comparator<Turn> ORDER = Comparator.<Turn, Lane>comparing(turn -> turn.attempt.notification().lane())
             .thenComparingLong(turn -> turn.number);
@@ -33,6 +38,7 @@ public final class Senders {
     private final InFlight inFlight;
     private final int maxInFlight;
     private final Map<String, ThreadPoolExecutor> threads = new ConcurrentHashMap<>();
+    private final OneByOne<Turn> users = new OneByOne<>(Comparator.naturalOrder());
     private final AtomicLong turns = new AtomicLong();
     private volatile boolean stopping;
 
@@ -44,7 +50,15 @@ public final class Senders {
 
     /** Hands an attempt on; returns at once. */
     public void send(Attempt attempt) {
-        threads.computeIfAbsent(attempt.getAppId(), this::newThreads).execute(new Turn(attempt, turns.incrementAndGet()));
+        Turn turn = new Turn(attempt, turns.incrementAndGet());
+        if (turn.user != null) {
+            users.add(turn.user, turn);
+        }
+        threadsOf(attempt.getAppId()).execute(turn);
+    }
+
+    private ThreadPoolExecutor threadsOf(String appId) {
+        return threads.computeIfAbsent(appId, this::newThreads);
     }
 
     private ThreadPoolExecutor newThreads(String appId) {
@@ -58,15 +72,32 @@ public final class Senders {
 
         private final Attempt attempt;
         private final long number;
+        /** Who must not get two posts at a time; null: it does not matter. */
+        private final String user;
 
         Turn(Attempt attempt, long number) {
             this.attempt = attempt;
             this.number = number;
+            this.user = attempt.notification().channel() == Channel.SUBSCRIBE ? attempt.getAppId() + " " + attempt.notification().touser() : null;
         }
 
         @Override
         public void run() {
-            Senders.this.run(attempt);
+            if (user == null) {
+                Senders.this.run(attempt);
+                return;
+            }
+            Turn first = users.begin(user);
+            if (first != null) {
+                try {
+                    Senders.this.run(first.attempt);
+                } finally {
+                    Turn next = users.end(user);
+                    if (next != null) {
+                        comeAgainFor(next);
+                    }
+                }
+            }
         }
 
         @Override
@@ -75,14 +106,40 @@ public final class Senders {
         }
     }
 
-    /** Gives back what has not had its turn yet. */
-    public void giveBack(String appId) {
-        ThreadPoolExecutor pool = threads.get(appId);
-        if (pool != null) {
-            List<Runnable> waiting = new ArrayList<>();
-            pool.getQueue().drainTo(waiting);
-            waiting.forEach(turn -> inFlight.end(((Turn) turn).attempt, new Ending.Released()));
+    /** Queues up where the turn was. At the end of this node there are no threads any more, and nobody waits for it. */
+    private void comeAgainFor(Turn turn) {
+        try {
+            threadsOf(turn.attempt.getAppId()).execute(turn);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} has no turn any more", turn.attempt);
         }
+    }
+
+    /**
+     * Gives back what has not had its turn yet.
+     *
+     * @param meant which of the app's
+     */
+    public void giveBack(String appId, Predicate<ClaimedNotification> meant) {
+        ThreadPoolExecutor pool = threads.get(appId);
+        if (pool == null) {
+            return;
+        }
+        giveBackUsers(turn -> turn.attempt.getAppId().equals(appId) && meant.test(turn.attempt.notification()));
+        List<Runnable> waiting = new ArrayList<>();
+        pool.getQueue().drainTo(waiting);
+        for (Runnable one : waiting) {
+            Turn turn = (Turn) one;
+            if (turn.user == null && meant.test(turn.attempt.notification())) {
+                inFlight.end(turn.attempt, new Ending.Released());
+            } else {
+                pool.execute(turn);
+            }
+        }
+    }
+
+    private void giveBackUsers(Predicate<Turn> meant) {
+        users.remove(meant).forEach(turn -> inFlight.end(turn.attempt, new Ending.Released()));
     }
 
     private void run(Attempt attempt) {
@@ -93,12 +150,13 @@ public final class Senders {
         inFlight.begin(attempt);
         Exchange exchange = null;
         try {
-            exchange = producer.send(ROUTE, one -> one.setVariable(Attempt.VARIABLE, attempt));
+            exchange = producer.send("direct:" + attempt.call().route().id(), one -> one.setVariable(Attempt.VARIABLE, attempt));
         } finally {
             Exception failure = exchange == null ? null : exchange.getException();
             if (failure != null) {
                 // The message may carry a URL with the token; the class says enough.
-                LOG.warn("Notification {} of {} did not get through send-notification: {}", attempt.getNotificationId(), attempt.getAppId(),
+                LOG.warn("Notification {} of {} did not get through {}: {}", attempt.getNotificationId(), attempt.getAppId(),
+                        attempt.call().route().id(),
                         failure instanceof PostRefused ? failure.getMessage() : failure.getClass().getName());
             }
             inFlight.end(attempt, stopping ? new Ending.Released()
@@ -106,9 +164,10 @@ public final class Senders {
         }
     }
 
-    /** What has not begun is given back from now on. */
+    /** What has not begun is given back from now on; what waits for another post to its user, at once. */
     public void stop() {
         stopping = true;
+        giveBackUsers(turn -> true);
     }
 
     /** Ends the threads; to be called when nothing is in flight, or nobody waits for it any more. */

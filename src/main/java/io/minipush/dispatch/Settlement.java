@@ -19,13 +19,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.minipush.credit.CreditKind;
-import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Decision.Circumstances;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Outcome.CreditFate;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.End;
 import io.minipush.notification.State;
+import io.minipush.platform.Platforms;
+import io.minipush.platform.Proof;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -40,8 +41,12 @@ public final class Settlement {
     public record Finished(ClaimedNotification notification, Ending ending, boolean probe) {
     }
 
-    /** A try that was settled by this commit. */
-    public record Settled(ClaimedNotification notification, Outcome outcome) {
+    /**
+     * A try that was settled by this commit.
+     *
+     * @param news whether it was the first to say that its channel is gone
+     */
+    public record Settled(ClaimedNotification notification, Outcome outcome, boolean news) {
 
         /** What there is to tell; empty while it goes on. */
         Optional<End> end() {
@@ -56,19 +61,23 @@ public final class Settlement {
     private static final Duration FOREIGN_USE_COUNTS = Duration.ofDays(7);
     /** The platform's day begins at midnight; some minutes later its counters surely have. */
     private static final LocalTime NEW_QUOTA = LocalTime.of(0, 5);
-    /** A credit that came back from an attempt is reserved after all others. */
-    private static final int RESERVED_LAST_YEARS = 100;
 
     private final Statements statements;
     private final DatabaseClock clock;
     private final Settings settings;
+    private final Platforms platforms;
+    private final Holds holds;
+    private final SettledCredits credits;
     private final Consumer<List<End>> ends;
 
     /** @param ends is told, inside the commit, what came to an end */
-    public Settlement(Statements statements, DatabaseClock clock, Settings settings, Consumer<List<End>> ends) {
+    public Settlement(Statements statements, DatabaseClock clock, Settings settings, Platforms platforms, Consumer<List<End>> ends) {
         this.statements = statements;
         this.clock = clock;
         this.settings = settings;
+        this.platforms = platforms;
+        this.holds = new Holds(statements);
+        this.credits = new SettledCredits(statements);
         this.ends = ends;
     }
 
@@ -85,14 +94,17 @@ public final class Settlement {
         for (Finished one : own) {
             ClaimedNotification notification = one.notification();
             boolean otherUses = notification.credit().map(credit -> open.contains(credit.formId())).orElse(false);
-            Circumstances circumstances = new Circumstances(now, settings.creditMargin(), foreign.contains(notification.appId()), otherUses,
+            Proof proof = notification.credit().map(credit -> platforms.proof(notification.appId(), credit.kind())).orElse(Proof.NEVER);
+            Circumstances circumstances = new Circumstances(now, settings.creditMargin(), foreign.contains(notification.appId()), proof, otherUses,
                     settings.apps().get(notification.appId()).onUncertain());
-            settled.add(new Settled(notification, Decision.of(notification, one.ending(), circumstances)));
+            settled.add(new Settled(notification, Decision.of(notification, one.ending(), circumstances), false));
         }
+        lockGates(settled);
         writeSent(settled, now);
-        giveBackCredits(settled);
+        credits.settle(settled);
         writeOthers(settled, now);
-        writeBooks(settled);
+        credits.demand(settled);
+        stopChannels(settled, now);
         writeSignals(settled, own, now);
         refundBudget(own, now);
         wakeOthers(own, now);
@@ -140,38 +152,28 @@ public final class Settlement {
         return open;
     }
 
-    private void writeSent(List<Settled> settled, Instant now) {
+    /** Whoever empties a purse or keeps a channel back has the gate: a claim that has chosen a credit must get it. */
+    private void lockGates(List<Settled> settled) {
         settled.stream()
-                .filter(one -> one.outcome().state() == State.SENT)
+                .filter(one -> one.outcome().credit() == CreditFate.PURSE_REFUSED || one.outcome().signal() == AppSignal.CHANNEL_GONE)
+                .map(one -> one.notification().appId()).distinct().sorted()
+                .forEach(app -> statements.row("lock-gate-of-app", Map.of("app", app)));
+    }
+
+    private void writeSent(List<Settled> settled, Instant now) {
+        statements.batch("settle-sent-with-msgid", settled.stream()
+                .filter(one -> one.outcome().state() == State.SENT && one.outcome().msgid() != null)
+                .<Map<String, Object>>map(one -> Map.of("id", one.notification().id(), "evidence", one.outcome().evidence(),
+                        "errcode", one.outcome().errcode(), "msgid", one.outcome().msgid(), "now", utc(now)))
+                .toList());
+        settled.stream()
+                .filter(one -> one.outcome().state() == State.SENT && one.outcome().msgid() == null)
                 .collect(Collectors.groupingBy(one -> one.outcome().evidence()))
                 .forEach((evidence, sent) -> statements.update("settle-sent", Map.of(
                         "evidence", evidence,
                         "errcode", sent.get(0).outcome().errcode(),
                         "now", utc(now),
                         "ids", sent.stream().map(one -> one.notification().id()).toList())));
-    }
-
-    private void giveBackCredits(List<Settled> settled) {
-        List<Map<String, Object>> credits = new ArrayList<>();
-        List<Map<String, Object>> wakeUps = new ArrayList<>();
-        for (Settled one : settled) {
-            CreditFate fate = one.outcome().credit();
-            Optional<TiedCredit> tied = one.notification().credit();
-            if (tied.isEmpty() || fate != CreditFate.UNTOUCHED && fate != CreditFate.TRIED) {
-                continue;
-            }
-            boolean freed = fate == CreditFate.TRIED || tied.get().freed();
-            LocalDateTime expires = utc(tied.get().expiresAt());
-            LocalDateTime usableFrom = utc(one.outcome().usableFrom());
-            credits.add(Map.of(
-                    "id", one.notification().id(),
-                    "usable_from", usableFrom,
-                    "reserve_order", freed ? expires.plusYears(RESERVED_LAST_YEARS) : expires,
-                    "freed", freed));
-            wakeUps.add(Map.of("app", one.notification().appId(), "purse", one.notification().purse(), "uses", 1, "usable_from", usableFrom));
-        }
-        statements.batch("give-back-credit", credits);
-        statements.batch("insert-wake-up", wakeUps);
     }
 
     private void writeOthers(List<Settled> settled, Instant now) {
@@ -207,29 +209,12 @@ public final class Settlement {
         return due == null ? null : utc(due.isAfter(end) ? end : due);
     }
 
-    private void writeBooks(List<Settled> settled) {
-        Map<String, int[]> byApp = new TreeMap<>();
-        for (Settled one : settled) {
-            int[] entry = byApp.computeIfAbsent(one.notification().appId(), app -> new int[2]);
-            if (one.outcome().credit() == CreditFate.USED) {
-                entry[0]++;
-            } else if (one.outcome().credit() == CreditFate.REFUSED) {
-                entry[1]++;
-            }
-        }
-        byApp.forEach((app, entry) -> {
-            if (entry[0] + entry[1] > 0) {
-                statements.update("book-settled", Map.of("app", app, "used", entry[0], "refused", entry[1]));
-            }
-        });
-    }
-
     /** What was claimed to be posted and never was does not count. */
     private void refundBudget(List<Finished> own, Instant now) {
         Map<String, Integer> unused = new TreeMap<>();
         own.stream()
                 .filter(one -> one.ending() instanceof Ending.NeverPosted || one.ending() instanceof Ending.Released)
-                .filter(one -> one.notification().credit().isPresent())
+                .filter(one -> one.notification().isToBePosted(one.notification().claimedAt()))
                 .forEach(one -> unused.merge(one.notification().appId(), 1, Integer::sum));
         unused.forEach((app, posts) -> statements.update("refund-quota",
                 Map.of("app", app, "posts", posts, "quota_day", LocalDate.ofInstant(now, settings.timeZone()))));
@@ -245,6 +230,17 @@ public final class Settlement {
         }
     }
 
+    /** What the platform no longer takes waits for a person; the other channels go on. */
+    private void stopChannels(List<Settled> settled, Instant now) {
+        for (int i = 0; i < settled.size(); i++) {
+            Settled one = settled.get(i);
+            if (one.outcome().signal() == AppSignal.CHANNEL_GONE && holds.hold(one.notification().appId(), one.notification().channel().holdKey(),
+                    utc(now), one.outcome().errcode(), one.outcome().rule().says())) {
+                settled.set(i, new Settled(one.notification(), one.outcome(), true));
+            }
+        }
+    }
+
     private void writeSignals(List<Settled> settled, List<Finished> own, Instant now) {
         Set<String> resting = new HashSet<>();
         Set<String> written = new HashSet<>();
@@ -254,7 +250,7 @@ public final class Settlement {
             if (outcome.signal() == AppSignal.REST) {
                 resting.add(app);
             }
-            if (outcome.signal() != AppSignal.NONE && written.add(app + " " + outcome.signal() + " " + outcome.errcode())) {
+            if (outcome.signal() != AppSignal.NONE && outcome.signal() != AppSignal.CHANNEL_GONE && written.add(app + " " + outcome.signal() + " " + outcome.errcode())) {
                 write(app, outcome, now);
             }
         }

@@ -19,7 +19,7 @@ final class BrokerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final int port = JavaProcess.freePort();
+    private final int port = FreePort.find();
     private Process process;
 
     /** @param folder gets journal and log */

@@ -25,6 +25,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public record Login(String url, String user, String password) {
     }
 
+    private static final int MARIADB_TRIES = 4;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private interface Server extends AutoCloseable {
@@ -101,12 +102,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 config.addArg("--user=root");
             }
             DB db = DB.newEmbeddedDB(config.build());
-            try {
-                db.start();
-            } catch (ManagedProcessException e) {
-                // It gives up after 30 s, which a busy machine can take the first time; the second finds the files warm.
-                db.start();
-            }
+            start(db);
             return new Server() {
                 @Override
                 public Login login(String database) {
@@ -124,6 +120,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
             };
         } catch (ManagedProcessException e) {
             throw new IOException("MariaDB does not start", e);
+        }
+    }
+
+    /** It gives up after 30 s, which a busy machine can take; each further try finds the files warmer. */
+    private static void start(DB db) throws ManagedProcessException {
+        for (int i = 1;; i++) {
+            try {
+                db.start();
+                return;
+            } catch (ManagedProcessException e) {
+                if (i == MARIADB_TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 

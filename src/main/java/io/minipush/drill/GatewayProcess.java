@@ -30,8 +30,8 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private final List<String> javaOptions;
-    private final int apiPort = JavaProcess.freePort();
-    private final int managementPort = JavaProcess.freePort();
+    private final int apiPort = FreePort.find();
+    private final int managementPort = FreePort.find();
     private volatile Process process;
     private volatile boolean wanted;
 

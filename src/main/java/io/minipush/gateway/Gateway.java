@@ -16,6 +16,7 @@ import io.minipush.hands.HandParts;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Settings settings;
+    private final Platforms platforms;
     private final Meters meters = new Meters();
     private final LiveKeys keys;
     private final Home home;
@@ -69,6 +71,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
         this.keys = LiveKeys.open(settings, meters.registry());
+        this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
             this.management = ManagementServer.open(settings, keys.keys(), readiness, meters);
@@ -127,13 +130,13 @@ public final class Gateway implements AutoCloseable {
         TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        HandParts.bind(context, settings, statements, clock,
+        HandParts.bind(context, settings, platforms, statements, clock,
                 new CancelWitness(outcomes, new Endings(context.createProducerTemplate(), meters.ends())));
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
-        waiters = DoorParts.bind(context, settings, statements, clock, home.instance());
+        waiters = DoorParts.bind(context, settings, platforms, statements, clock, home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, meters.registry(), meters.ends(), outcomes);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         camel.start();
         api = ApiServer.open(settings, keys.keys(), home.instance());
         readiness.open(database.dataSource());
@@ -179,7 +182,9 @@ public final class Gateway implements AutoCloseable {
         node = new Node(id);
         for (String app : settings.apps().keySet()) {
             statements.update("insert-app", Map.of("app", app, "now", now));
-            statements.update("insert-token", Map.of("app", app, "now", now));
+            if (platforms.usesAccessToken(app)) {
+                statements.update("insert-token", Map.of("app", app, "now", now));
+            }
             statements.update("insert-book", Map.of("app", app));
         }
     }

@@ -2,9 +2,12 @@ package io.minipush.hands;
 
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.minipush.dispatch.Holds;
+import io.minipush.notification.Channel;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
 import org.apache.camel.Body;
@@ -26,11 +29,13 @@ public final class AppHands {
     private final Statements statements;
     private final DatabaseClock clock;
     private final Audit audit;
+    private final Holds holds;
 
     AppHands(Statements statements, DatabaseClock clock) {
         this.statements = statements;
         this.clock = clock;
         this.audit = new Audit(statements, clock);
+        this.holds = new Holds(statements);
     }
 
     public void pause(@Body Wish wish) {
@@ -40,36 +45,41 @@ public final class AppHands {
         }
     }
 
-    /** Also ends a rest that the platform caused: the next claim probes with one message. */
+    /**
+     * Also ends a rest that the platform caused: the next claim probes with one message. And lets the channels try again that the
+     * platform withdrew.
+     */
     public void resume(@Body Wish wish) {
         Map<String, Object> gate = gate(wish);
         LocalDateTime now = clock.now();
         boolean paused = gate.get("paused_at") != null;
         boolean rests = gate.get("hold_until") != null && ((Timestamp) gate.get("hold_until")).toLocalDateTime().isAfter(now);
+        List<String> withdrawn = Stream.of(Channel.values()).filter(channel -> holds.release(wish.appId(), channel.holdKey(), now)).map(Channel::word).toList();
         if (paused || rests) {
             statements.update("resume-app", Map.of("app", wish.appId(), "now", now));
-            audit.note(wish.who(), "resume", wish.appId(), null, rests ? "it rested after an answer of the platform" : null);
         }
+        if (paused || rests || !withdrawn.isEmpty()) {
+            audit.note(wish.who(), "resume", wish.appId(), null, why(rests, withdrawn));
+        }
+    }
+
+    private static String why(boolean rests, List<String> withdrawn) {
+        if (!withdrawn.isEmpty()) {
+            return "the platform had withdrawn: " + String.join(", ", withdrawn);
+        }
+        return rests ? "it rested after an answer of the platform" : null;
     }
 
     public void hold(@Body Wish wish) {
         gate(wish);
-        Map<String, Object> template = Map.of("app", wish.appId(), "hold_key", wish.templateId(), "now", clock.now());
-        Optional<Map<String, Object>> before = statements.row("find-template-hold", template);
-        if (before.isEmpty()) {
-            statements.update("insert-template-hold", template);
-        } else if (before.get().get("released_at") != null) {
-            statements.update("hold-template-again", template);
-        } else {
-            return;
+        if (holds.hold(wish.appId(), wish.templateId(), clock.now(), null, null)) {
+            audit.note(wish.who(), "hold", wish.appId(), wish.templateId(), null);
         }
-        audit.note(wish.who(), "hold", wish.appId(), wish.templateId(), null);
     }
 
     public void release(@Body Wish wish) {
         gate(wish);
-        Map<String, Object> template = Map.of("app", wish.appId(), "hold_key", wish.templateId(), "now", clock.now());
-        if (statements.update("release-template", template) > 0) {
+        if (holds.release(wish.appId(), wish.templateId(), clock.now())) {
             audit.note(wish.who(), "release", wish.appId(), wish.templateId(), null);
         }
     }

@@ -3,12 +3,13 @@ package io.minipush.hands;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.minipush.notification.Channel;
 import io.minipush.settings.App;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -22,8 +23,9 @@ public final class AppStatus {
      *
      * @param row       the columns of {@code list-apps}
      * @param quotaUsed posts of the platform's present day, those under way included
+     * @param withdrawn the channels whose calls the platform no longer offers; columns of {@code held-templates}
      */
-    public record Status(App app, Map<String, Object> row, long quotaUsed, List<String> heldTemplates) {
+    public record Status(App app, Map<String, Object> row, long quotaUsed, List<String> heldTemplates, Map<Channel, Map<String, Object>> withdrawn) {
     }
 
     private final Statements statements;
@@ -41,15 +43,23 @@ public final class AppStatus {
 
     /** @param ids of configured apps */
     public List<Status> of(@Body Collection<String> ids) {
-        Map<String, List<String>> held = new LinkedHashMap<>();
+        Map<String, Map<String, Map<String, Object>>> held = new LinkedHashMap<>();
         statements.rows("held-templates", Map.of("apps", ids))
-                .forEach(row -> held.computeIfAbsent((String) row.get("app_id"), app -> new ArrayList<>()).add((String) row.get("hold_key")));
+                .forEach(row -> held.computeIfAbsent((String) row.get("app_id"), app -> new LinkedHashMap<>()).put((String) row.get("hold_key"), row));
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         return statements.rows("list-apps", Map.of("apps", ids)).stream().map(row -> {
             String id = (String) row.get("app_id");
             Date day = (Date) row.get("quota_day");
             boolean ofToday = day != null && day.toLocalDate().equals(today);
-            return new Status(apps.get(id), row, ofToday ? ((Number) row.get("quota_used")).longValue() : 0, held.getOrDefault(id, List.of()));
+            Map<String, Map<String, Object>> templates = held.getOrDefault(id, new LinkedHashMap<>());
+            Map<Channel, Map<String, Object>> withdrawn = new EnumMap<>(Channel.class);
+            for (Channel channel : Channel.values()) {
+                Map<String, Object> hold = templates.remove(channel.holdKey());
+                if (hold != null) {
+                    withdrawn.put(channel, hold);
+                }
+            }
+            return new Status(apps.get(id), row, ofToday ? ((Number) row.get("quota_used")).longValue() : 0, List.copyOf(templates.keySet()), withdrawn);
         }).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.minipush.hands;
 
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -17,8 +18,8 @@ public final class HandParts {
      *
      * @param witness hears of each cancellation
      */
-    public static void bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, EndWitness witness) {
-        NotificationHands hands = new NotificationHands(statements, clock, settings.creditMargin(), witness);
+    public static void bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, EndWitness witness) {
+        NotificationHands hands = new NotificationHands(statements, clock, settings.creditMargin(), platforms, witness);
         Registry registry = context.getRegistry();
         registry.bind("notificationHands", hands);
         registry.bind("bulkRetries", new BulkRetries(statements, clock, hands));

@@ -11,6 +11,8 @@ import java.util.Set;
 
 import io.minipush.notification.End;
 import io.minipush.notification.State;
+import io.minipush.platform.Platforms;
+import io.minipush.platform.Proof;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
 import org.apache.camel.Body;
@@ -34,14 +36,16 @@ public final class NotificationHands {
     private final Statements statements;
     private final DatabaseClock clock;
     private final Duration margin;
+    private final Platforms platforms;
     private final Audit audit;
     private final EndWitness witness;
 
     /** @param margin in the last part of a credit's life its answers prove nothing */
-    NotificationHands(Statements statements, DatabaseClock clock, Duration margin, EndWitness witness) {
+    NotificationHands(Statements statements, DatabaseClock clock, Duration margin, Platforms platforms, EndWitness witness) {
         this.statements = statements;
         this.clock = clock;
         this.margin = margin;
+        this.platforms = platforms;
         this.audit = new Audit(statements, clock);
         this.witness = witness;
     }
@@ -119,7 +123,7 @@ public final class NotificationHands {
         List<Map<String, Object>> without = new ArrayList<>();
         int burnt = 0;
         for (StoredNotification one : found) {
-            Retry retry = Retry.of(one, expiresAt, now, margin);
+            Retry retry = Retry.of(one, expiresAt, now, margin, one.tied() && platforms.proof(app, one.creditKind()) != Proof.NEVER);
             Map<String, Object> row = new HashMap<>();
             row.put("id", one.id());
             row.put("state", one.state().word());

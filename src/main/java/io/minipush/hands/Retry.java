@@ -36,9 +36,10 @@ record Retry(boolean keepsCredit, boolean burns, Instant expiresAt) {
     /**
      * @param asked  the end that was asked for, or null: then the old one if it lies ahead
      * @param margin in the last part of a credit's life its answers prove nothing
+     * @param proves whether a repeat with a credit of this kind proves anything at all
      */
-    static Retry of(StoredNotification notification, Instant asked, Instant now, Duration margin) {
-        boolean keeps = notification.tied() && notification.doubt() && switch (notification.state()) {
+    static Retry of(StoredNotification notification, Instant asked, Instant now, Duration margin, boolean proves) {
+        boolean keeps = proves && notification.tied() && notification.doubt() && switch (notification.state()) {
             case FAILED -> true;
             case UNCERTAIN -> EXPIRED_IN_DOUBT.equals(notification.reason())
                     && notification.creditExpiresAt() != null && notification.creditExpiresAt().isAfter(now.plus(margin));

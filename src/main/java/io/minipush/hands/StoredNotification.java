@@ -6,16 +6,18 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 
+import io.minipush.credit.CreditKind;
 import io.minipush.notification.State;
 
 /**
  * A notification that no claim has, as far as a decision by hand needs it.
  *
  * @param tied            whether a credit stands on it
+ * @param creditKind      of that credit, or null
  * @param creditExpiresAt the end of that credit, or null
  */
 record StoredNotification(String id, String appId, String reference, State state, String evidence, Integer errcode, String reason,
-        Instant updatedAt, Instant expiresAt, boolean doubt, boolean tied, Instant creditExpiresAt) {
+        Instant updatedAt, Instant expiresAt, boolean doubt, boolean tied, CreditKind creditKind, Instant creditExpiresAt) {
 
     /** @param row of the statement {@code lock-for-hands} */
     static StoredNotification of(Map<String, Object> row) {
@@ -23,7 +25,7 @@ record StoredNotification(String id, String appId, String reference, State state
         return new StoredNotification((String) row.get("id"), (String) row.get("app_id"), (String) row.get("reference"),
                 state(row), (String) row.get("evidence"), errcode == null ? null : errcode.intValue(), (String) row.get("reason"),
                 time(row.get("updated_at")), time(row.get("expires_at")), (Boolean) row.get("doubt"),
-                ((Number) row.get("tied")).intValue() == 1, time(row.get("form_expires_at")));
+                ((Number) row.get("tied")).intValue() == 1, row.get("form_kind") == null ? null : CreditKind.of((String) row.get("form_kind")), time(row.get("form_expires_at")));
     }
 
     static State state(Map<String, Object> row) {

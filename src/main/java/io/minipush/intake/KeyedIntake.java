@@ -21,9 +21,11 @@ public final class KeyedIntake {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DatabaseClock clock;
+    private final NotificationReader reader;
 
-    public KeyedIntake(DatabaseClock clock) {
+    public KeyedIntake(DatabaseClock clock, NotificationReader reader) {
         this.clock = clock;
+        this.reader = reader;
     }
 
     /** Under which keys earlier items are looked for. */
@@ -52,7 +54,7 @@ public final class KeyedIntake {
             }
             try {
                 // A file is a campaign until its lines say otherwise.
-                batch.accept(UlidCreator.getMonotonicUlid().toString(), NotificationReader.read(one.item().json(), now, Lane.BULK), keyHash, bodyHash);
+                batch.accept(UlidCreator.getMonotonicUlid().toString(), reader.read(items.appId(), one.item().json(), now, Lane.BULK), keyHash, bodyHash);
             } catch (Refused e) {
                 batch.reject(Rejection.of(i, e));
             }

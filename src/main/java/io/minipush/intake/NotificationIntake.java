@@ -31,9 +31,11 @@ public final class NotificationIntake {
     private static final int MOST_FAULTS = 100;
 
     private final DatabaseClock clock;
+    private final NotificationReader reader;
 
-    public NotificationIntake(DatabaseClock clock) {
+    public NotificationIntake(DatabaseClock clock, NotificationReader reader) {
         this.clock = clock;
+        this.reader = reader;
     }
 
     /**
@@ -51,7 +53,7 @@ public final class NotificationIntake {
         for (int i = 0; i < submission.items().size(); i++) {
             NewNotification notification = null;
             try {
-                notification = read(submission.items().get(i), now, lane);
+                notification = read(submission.appId(), submission.items().get(i), now, lane);
             } catch (Refused e) {
                 rejections.add(submission.list() ? Rejection.of(i, e) : new Rejection(i, e.reason(), e.faults()));
             }
@@ -66,11 +68,11 @@ public final class NotificationIntake {
         return batch;
     }
 
-    private static NewNotification read(Submission.Item item, Instant now, Lane lane) {
+    private NewNotification read(String appId, Submission.Item item, Instant now, Lane lane) {
         if (item.json() == null) {
             throw new Refused(Rejection.NOT_JSON, "", item.fault());
         }
-        return NotificationReader.read(item.json(), now, lane);
+        return reader.read(appId, item.json(), now, lane);
     }
 
     /** @throws Refused if no item of the batch is good */

@@ -134,6 +134,11 @@ public final class Fields {
         return object.has(name);
     }
 
+    /** Whether it is there to say that there is none. */
+    public boolean isNull(String name) {
+        return member(name).filter(JsonNode::isNull).isPresent();
+    }
+
     /** Notes that a member which must be there is not. */
     public void require(String... names) {
         for (String name : names) {

@@ -13,8 +13,6 @@ public final class Refused extends RuntimeException {
 
     /** The reason of everything that simply breaks the contract; the faults say what. */
     public static final String INVALID = "invalid";
-    /** The reason of a field whose feature this version does not have. */
-    public static final String NOT_SUPPORTED_YET = "not_supported_yet";
 
     private final String reason;
     private final transient List<Fault> faults;

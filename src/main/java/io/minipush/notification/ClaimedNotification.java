@@ -23,14 +23,14 @@ import io.minipush.credit.TiedCredit;
 public record ClaimedNotification(String id, String appId, String reference, String touser, String templateId, Channel channel, String purse, String message, Lane lane, OnUncertain onUncertain,
         int attempts, int setbacks, int refused, Instant expiresAt, boolean doubt, Instant claimedAt, long claimNo, Optional<TiedCredit> credit) {
 
-    /** @param row columns of table {@code notification} */
+    /** @param row columns of table {@code notification}; a claim of an earlier version has no {@code claimed_at} */
     public static ClaimedNotification of(Map<String, Object> row) {
         return new ClaimedNotification((String) row.get("id"), (String) row.get("app_id"), (String) row.get("reference"),
                 (String) row.get("touser"), (String) row.get("template_id"), Channel.of((String) row.get("channel")),
                 (String) row.get("purse"), (String) row.get("message"),
                 Lane.values()[number(row, "lane")], OnUncertain.of((String) row.get("on_uncertain")),
                 number(row, "attempts"), number(row, "setbacks"), number(row, "refused"), time(row, "expires_at"),
-                (Boolean) row.get("doubt"), time(row, "claimed_at"), ((Number) row.get("claim_no")).longValue(), credit(row));
+                (Boolean) row.get("doubt"), time(row, row.get("claimed_at") == null ? "updated_at" : "claimed_at"), ((Number) row.get("claim_no")).longValue(), credit(row));
     }
 
     /** Whether the platform would refuse it for want of a credit. */

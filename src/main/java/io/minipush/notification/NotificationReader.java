@@ -3,18 +3,21 @@ package io.minipush.notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minipush.credit.Purse;
-import io.minipush.json.Fault;
 import io.minipush.json.Fields;
 import io.minipush.json.Refused;
+import io.minipush.settings.App;
 
-/** What a producer may ask for: the platform's own message without its {@code form_id}, and the gateway's fields. */
+/**
+ * What a producer may ask for: the platform's own message without its {@code form_id}, and the gateway's fields. Any thread.
+ */
 public final class NotificationReader {
 
     /** Wide enough for everything the platform takes, and bounded: a message is one column. */
@@ -28,23 +31,36 @@ public final class NotificationReader {
     private static final Duration LIFETIME = Duration.ofDays(7);
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
     private static final Duration LONGEST_LIFETIME = LONGEST_DELAY.plus(LIFETIME);
-    private static final Set<String> NOT_YET = Set.of("channel", "miniprogram_state", "lang");
 
-    private NotificationReader() {
+    private final Map<String, App> apps;
+    private final BiPredicate<String, Channel> offered;
+    private final Templates templates;
+
+    /**
+     * @param apps    those that may be asked for
+     * @param offered whether the platform of an app has a channel
+     */
+    public NotificationReader(Map<String, App> apps, BiPredicate<String, Channel> offered, Templates templates) {
+        this.apps = Map.copyOf(apps);
+        this.offered = offered;
+        this.templates = templates;
     }
 
     /**
      * @param now  when it arrived
      * @param lane the one it gets if it names no {@code priority}
-     * @throws Refused with every fault found, or as {@code not_supported_yet} if it asks for what this version cannot do
+     * @throws Refused with every fault found
      */
-    public static NewNotification read(JsonNode item, Instant now, Lane lane) {
+    public NewNotification read(String appId, JsonNode item, Instant now, Lane lane) {
         Fields fields = Fields.of(item);
-        refuseNotYet(fields);
         fields.require("touser", "template_id", "data");
         String touser = fields.id("touser", LONGEST_ID).orElse(null);
         String template = fields.id("template_id", LONGEST_ID).orElse(null);
-        ObjectNode message = message(fields);
+        Channel channel = fields.choice("channel", Channel.TEMPLATE.word(), Channel.SUBSCRIBE.word()).map(Channel::of).orElse(apps.get(appId).channel());
+        if (!offered.test(appId, channel)) {
+            fields.fault("channel", "the platform of this app has no channel " + channel.word());
+        }
+        ObjectNode message = message(fields, channel);
         String reference = fields.line("reference", LONGEST_REFERENCE).orElse(null);
         String onNoCredit = fields.choice("on_no_credit", "wait", "fail").orElse("wait");
         OnUncertain onUncertain = fields.choice("on_uncertain", "hold", "resend").map(OnUncertain::of).orElse(null);
@@ -56,23 +72,42 @@ public final class NotificationReader {
         }
         fields.refuseOthers();
         fields.check();
-        return new NewNotification(touser, template, Channel.TEMPLATE, Purse.of(touser), message.toString(), reference, onNoCredit, onUncertain, priority, dueAt, expiresAt);
+        return new NewNotification(touser, template, channel, purse(appId, channel, touser, template), message.toString(), reference, onNoCredit, onUncertain, priority, dueAt, expiresAt);
     }
 
-    private static void refuseNotYet(Fields fields) {
-        List<Fault> faults = fields.names().stream().filter(NOT_YET::contains)
-                .map(name -> new Fault(Fault.pointer("", name), "not_supported_yet: this version of the gateway cannot do that")).toList();
-        if (!faults.isEmpty()) {
-            throw new Refused(Refused.NOT_SUPPORTED_YET, faults);
+    private String purse(String appId, Channel channel, String touser, String template) {
+        if (channel == Channel.TEMPLATE) {
+            return Purse.of(touser);
         }
+        return templates.isLongTerm(appId, template) ? null : Purse.of(touser, template);
     }
 
-    private static ObjectNode message(Fields fields) {
+    /** As the platform will get it: what may be left out for it is sent all the same where its documentation has changed its mind. */
+    private static ObjectNode message(Fields fields, Channel channel) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
-        message.put("page", fields.line("page", LONGEST_PAGE).orElse("index"));
+        if (!fields.isNull("page")) {
+            message.put("page", fields.line("page", LONGEST_PAGE).orElse("index"));
+        }
+        if (channel == Channel.SUBSCRIBE) {
+            message.put("miniprogram_state", fields.choice("miniprogram_state", "developer", "trial", "formal").orElse("formal"));
+            message.put("lang", fields.choice("lang", "zh_CN", "en_US", "zh_HK", "zh_TW").orElse("zh_CN"));
+            refuse(fields, "is for template messages only", "emphasis_keyword");
+        } else {
+            refuse(fields, "is for subscribe messages only", "miniprogram_state", "lang");
+        }
         fields.object("data").ifPresent(data -> message.set("data", data(data)));
-        fields.line("emphasis_keyword", LONGEST_ID).ifPresent(keyword -> message.put("emphasis_keyword", keyword));
+        if (channel == Channel.TEMPLATE) {
+            fields.line("emphasis_keyword", LONGEST_ID).ifPresent(keyword -> message.put("emphasis_keyword", keyword));
+        }
         return message;
+    }
+
+    private static void refuse(Fields fields, String why, String... names) {
+        for (String name : names) {
+            if (fields.has(name)) {
+                fields.fault(name, why);
+            }
+        }
     }
 
     private static ObjectNode data(Fields data) {

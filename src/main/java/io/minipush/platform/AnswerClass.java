@@ -12,6 +12,8 @@ public enum AnswerClass {
     CREDIT_INVALID,
     /** The credit has been blocked by the platform. */
     CREDIT_BLOCKED,
+    /** The user does not want messages of this template, or not any more. */
+    USER_REFUSED,
     /** This message, or this user, is refused whatever the credit. */
     CONTENT,
     /** The access token is not accepted. */

@@ -16,31 +16,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 public final class AnswerPolicy {
 
-    /** The codes on which the promise rests that nothing is lost and nothing sent twice. */
-    static final Map<Integer, AnswerClass> CODE_NOT_DATA = Map.of(
-            0, AnswerClass.SENT,
-            -1, AnswerClass.BUSY,
-            41028, AnswerClass.CREDIT_INVALID,
-            41029, AnswerClass.CREDIT_USED,
-            41031, AnswerClass.CREDIT_BLOCKED,
-            40001, AnswerClass.TOKEN,
-            40014, AnswerClass.TOKEN,
-            41001, AnswerClass.TOKEN,
-            42001, AnswerClass.TOKEN);
-    /** The classes that the file describes. */
+    /** The classes that a file describes. */
     static final Set<AnswerClass> DATA = EnumSet.of(AnswerClass.CONTENT, AnswerClass.USER_RATE, AnswerClass.MINUTE_LIMIT, AnswerClass.DAY_LIMIT,
             AnswerClass.ACCOUNT, AnswerClass.WITHDRAWN, AnswerClass.UNKNOWN);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TRACE = Pattern.compile("(rid|hint): *(\\S+)");
 
+    /** What fits a long for certain. */
+    private static final Pattern MSGID = Pattern.compile("\\d{1,18}|[1-8]\\d{18}");
+
     private final Map<Integer, AnswerRule> codes;
     private final AnswerRule unknown;
 
-    /** @param data the rules of the listed codes */
-    AnswerPolicy(Map<Integer, AnswerRule> data, AnswerRule unknown) {
+    /**
+     * @param code the codes whose consequences no file may change
+     * @param data the rules of the listed codes
+     */
+    AnswerPolicy(Map<Integer, AnswerClass> code, Map<Integer, AnswerRule> data, AnswerRule unknown) {
         Map<Integer, AnswerRule> all = new HashMap<>(data);
-        CODE_NOT_DATA.forEach((code, meaning) -> all.put(code, AnswerRule.fixed(meaning)));
+        code.forEach((number, meaning) -> all.put(number, AnswerRule.fixed(meaning)));
         this.codes = Map.copyOf(all);
         this.unknown = unknown;
     }
@@ -57,9 +52,9 @@ public final class AnswerPolicy {
      */
     public Answer read(int status, byte[] body) {
         if (status >= 400 && status < 500) {
-            return new Answer(AnswerRule.fixed(AnswerClass.HTTP_REFUSED), status, null);
+            return new Answer(AnswerRule.fixed(AnswerClass.HTTP_REFUSED), status, null, null);
         }
-        Answer none = new Answer(AnswerRule.fixed(AnswerClass.NONE), null, null);
+        Answer none = new Answer(AnswerRule.fixed(AnswerClass.NONE), null, null, null);
         if (status != 200 || body == null) {
             return none;
         }
@@ -69,10 +64,19 @@ public final class AnswerPolicy {
             if (errcode == null || !errcode.canConvertToInt() || !errcode.isIntegralNumber()) {
                 return none;
             }
-            return new Answer(rule(errcode.intValue()), errcode.intValue(), trace(json));
+            return new Answer(rule(errcode.intValue()), errcode.intValue(), msgid(json), trace(json));
         } catch (IOException e) {
             return none;
         }
+    }
+
+    /** All 64 bits of it: read as a floating point number, the last digits would be others. */
+    private static Long msgid(JsonNode json) {
+        JsonNode msgid = json.path("msgid");
+        if (msgid.isIntegralNumber() && msgid.canConvertToLong()) {
+            return msgid.longValue();
+        }
+        return msgid.isTextual() && MSGID.matcher(msgid.textValue()).matches() ? Long.valueOf(msgid.textValue()) : null;
     }
 
     private static String trace(JsonNode json) {

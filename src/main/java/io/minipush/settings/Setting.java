@@ -40,6 +40,7 @@ public enum Setting {
     EVENT_TOKEN("not-a-real-token", true),
     EVENT_AES_KEY("notARealKeyNotARealKeyNotARealKeyNotARealKe", true),
     ANSWER_POLICY("/etc/minipush/wechat-template.yaml", false),
+    ANSWER_POLICY_SUBSCRIBE("/etc/minipush/wechat-subscribe.yaml", false),
     INBOX("/srv/minipush/inbox", false),
     JMS_URL("tcp://broker:61616", false),
     JMS_HOST("127.0.0.1", false),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dbWait       how long the start waits for a database that is away
  * @param creditMargin in this last part of a credit's life it is no longer reserved
  * @param answerPolicy another table of what the platform's answers mean than the one that comes with the gateway
+ * @param subscribeAnswerPolicy the same for subscribe messages
  * @param inbox        the folder with one folder an app, into which producers drop files
  * @param clockOffset  shifts the gateway's clock; only ever other than zero when the platform is on loopback
  */
@@ -43,6 +44,7 @@ public record Settings(
         Duration connectTimeout,
         Duration responseTimeout,
         Optional<Path> answerPolicy,
+        Optional<Path> subscribeAnswerPolicy,
         Path inbox,
         Jms jms,
         Duration clockOffset) {

@@ -163,7 +163,8 @@ public final class SettingsReader {
                 duration(Setting.TOKEN_MAX_AGE), purgeCron(), timeZone(), positive(Setting.CREDIT_LIFETIME), creditMargin(),
                 positive(Setting.RETENTION), number(Setting.MAX_IN_FLIGHT, 1, 10_000),
                 positive(Setting.CONNECT_TIMEOUT), positive(Setting.RESPONSE_TIMEOUT),
-                optional(Setting.ANSWER_POLICY).map(Path::of), optional(Setting.INBOX).map(Path::of).orElse(home.resolve("inbox")).toAbsolutePath(),
+                optional(Setting.ANSWER_POLICY).map(Path::of), optional(Setting.ANSWER_POLICY_SUBSCRIBE).map(Path::of),
+                optional(Setting.INBOX).map(Path::of).orElse(home.resolve("inbox")).toAbsolutePath(),
                 jms(), clockOffset(wechat));
     }
 

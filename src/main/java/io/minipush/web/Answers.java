@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +30,9 @@ import org.apache.camel.Variable;
 public final class Answers {
 
     static final List<String> NOTIFICATION = List.of("id", "app_id", "state", "evidence", "reference", "touser", "template_id",
-            "attempts", "errcode", "reason", "created_at", "updated_at", "sent_at");
+            "channel", "attempts", "errcode", "reason", "msgid", "push", "push_reason", "created_at", "updated_at", "sent_at");
+    /** Numbers that do not fit what many programs take a JSON number for. */
+    private static final Set<String> AS_TEXT = Set.of("msgid");
 
     private final DatabaseClock clock;
 
@@ -126,7 +129,7 @@ public final class Answers {
 
     public void token(@Body Map<String, Object> row, Exchange exchange) {
         if (row == null) {
-            throw Problem.of(404, "this gateway does not serve such an app");
+            throw Problem.of(404, "this app has no access token: its platform does not want one");
         }
         TokenHealth health = TokenHealth.of((Boolean) row.get("usable"), instant(row.get("expires_at")), instant(row.get("refresh_at")),
                 (int) number(row.get("failures")), clock.instant());
@@ -158,7 +161,7 @@ public final class Answers {
                 fields.putNull(name);
             } else if (value instanceof Timestamp) {
                 fields.put(name, instant(value).toString());
-            } else if (value instanceof Number) {
+            } else if (value instanceof Number && !AS_TEXT.contains(name)) {
                 fields.put(name, number(value));
             } else {
                 fields.put(name, value.toString());

@@ -3,6 +3,7 @@ package io.minipush.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
@@ -111,7 +112,16 @@ final class BodyFilter extends HttpFilter {
 
     /** One byte more, if it is there, tells that it is too long. */
     private static byte[] upTo(int most, InputStream in) throws IOException {
-        return in.readNBytes(most + 1);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        long begun = System.nanoTime();
+        for (int read; body.size() <= most && (read = in.read(part, 0, Math.min(part.length, most + 1 - body.size()))) >= 0;) {
+            body.write(part, 0, read);
+            if (BodyRate.isTooSlow(body.size(), Duration.ofNanos(System.nanoTime() - begun))) {
+                throw Problem.of(408, "the body comes too slowly");
+            }
+        }
+        return body.toByteArray();
     }
 
     private static Problem tooLong() {

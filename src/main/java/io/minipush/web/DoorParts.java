@@ -8,6 +8,9 @@ import io.minipush.intake.FormIdIntake;
 import io.minipush.intake.KeyedIntake;
 import io.minipush.intake.NotificationIntake;
 import io.minipush.intake.SubscriptionIntake;
+import io.minipush.notification.NotificationReader;
+import io.minipush.notification.Templates;
+import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
@@ -27,7 +30,7 @@ public final class DoorParts {
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
      */
-    public static Waiters bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, String servletName) {
+    public static Waiters bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, String servletName) {
         context.getComponent("servlet", ServletComponent.class).setServletName(servletName);
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
@@ -37,8 +40,10 @@ public final class DoorParts {
         registry.bind("answers", new Answers(clock));
         registry.bind("handsDoor", new HandsDoor(clock));
         registry.bind("handsAnswers", new HandsAnswers());
-        registry.bind("notificationIntake", new NotificationIntake(clock));
-        registry.bind("keyedIntake", new KeyedIntake(clock));
+        Templates templates = registry.findSingleByType(Templates.class);
+        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, templates == null ? (app, template) -> false : templates);
+        registry.bind("notificationIntake", new NotificationIntake(clock, reader));
+        registry.bind("keyedIntake", new KeyedIntake(clock, reader));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
         registry.bind("subscriptionIntake", new SubscriptionIntake(clock));
         registry.bind("creditIntake", new CreditIntake());

@@ -19,6 +19,7 @@ import org.apache.camel.Variable;
 public final class HandsAnswers {
 
     private static final List<String> APP = List.of("app_id", "created_at", "paused_at", "hold_until", "hold_errcode", "hold_reason");
+    private static final List<String> WITHDRAWN = List.of("held_at", "errcode", "reason");
     private static final List<String> DEED = List.of("at", "who", "action", "target", "detail");
 
     HandsAnswers() {
@@ -61,6 +62,8 @@ public final class HandsAnswers {
         ObjectNode app = Answers.fields(status.row(), APP);
         ArrayNode templates = app.putArray("held_templates");
         status.heldTemplates().forEach(templates::add);
+        ArrayNode withdrawn = app.putArray("withdrawn_channels");
+        status.withdrawn().forEach((channel, hold) -> withdrawn.addObject().put("channel", channel.word()).setAll(Answers.fields(hold, WITHDRAWN)));
         app.put("daily_budget", status.app().dailyBudget());
         app.put("quota_used", status.quotaUsed());
         if (status.app().ratePerSecond().isPresent()) {

@@ -13,6 +13,7 @@ import io.minipush.intake.PlatformBusy;
 import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
 import jakarta.servlet.http.HttpServletRequest;
+import io.minipush.storage.Cause;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.slf4j.Logger;
@@ -99,7 +100,7 @@ final class Problems {
         long last = WARNED.get();
         long now = System.nanoTime();
         if (now - last >= BETWEEN_WARNINGS && WARNED.compareAndSet(last, now)) {
-            LOG.warn("Requests are answered 503, the database is away: {}", fault.getClass().getSimpleName());
+            LOG.warn("Requests are answered 503, the database is away: {}", Cause.of(fault));
         }
     }
 

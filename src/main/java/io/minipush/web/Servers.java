@@ -28,8 +28,6 @@ final class Servers {
     /** For each thread; beyond them, the next ones wait at the operating system. */
     private static final int CONNECTIONS_EACH = 10;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
-    /** Who sends a body more slowly holds a thread for nothing. */
-    private static final long LEAST_BYTES_PER_SECOND = 256;
 
     private Servers() {
     }
@@ -45,7 +43,6 @@ final class Servers {
         // Jetty's cache of header fields compares values without regard to case: a key or an idempotency key would be taken for
         // another one that came earlier on the same connection.
         http.setHeaderCacheSize(0);
-        http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.host());
         connector.setPort(address.port());

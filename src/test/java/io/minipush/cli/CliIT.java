@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minipush.drill.FreePort;
 import io.minipush.storage.Dialect;
 import io.minipush.web.RunningGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The operators' commands against a running gateway. */
 class CliIT {
@@ -59,20 +63,20 @@ class CliIT {
         PrintStream err = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        // The gateway in this process writes its log where the command writes.
+        Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Appender<ILoggingEvent> console = log.getAppender("console");
         try {
+            log.detachAppender(console);
             System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
             int code = MinipushCommand.execute(arguments);
-            return new Run(code, withoutLog(said.toString(StandardCharsets.UTF_8)), complained.toString(StandardCharsets.UTF_8));
+            return new Run(code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
+            log.addAppender(console);
         }
-    }
-
-    /** The gateway in this process writes its log where the command writes. */
-    private static String withoutLog(String text) {
-        return text.replaceAll("(?m)^\\d{4}-\\d\\d-\\d\\dT.*\\R", "");
     }
 
     private static List<String> accept(String user, int count) throws Exception {
@@ -177,11 +181,7 @@ class CliIT {
         assertFault(runAlone("apps", "--url", gateway.api("").toString(), "--key", "wrong\nX: y"), 2, "key");
         assertFault(runAlone("apps", "--url", "ftp://x"), 2, "--url");
         assertFault(runAlone("apps", "--url", gateway.management("").toString()), 3, "is no gateway");
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = socket.getLocalPort();
-        }
-        assertFault(runAlone("apps", "--url", "http://127.0.0.1:" + nobody), 3, "is it running?");
+        assertFault(runAlone("apps", "--url", "http://127.0.0.1:" + FreePort.find()), 3, "is it running?");
     }
 
     private static void assertFault(Run run, int code, String says) {

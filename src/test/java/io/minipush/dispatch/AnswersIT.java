@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the gateway does about answers that are a matter of choice. */
 class AnswersIT {
 
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(90);
 
     @Test
     void anAccountInTroubleRestsInsteadOfBurningItsBacklogAndSaysWhy() throws Exception {

@@ -15,16 +15,20 @@ import io.minipush.notification.Lane;
 import io.minipush.notification.OnUncertain;
 import io.minipush.platform.AnswerPolicy;
 import io.minipush.platform.AnswerPolicyFile;
+import io.minipush.platform.Proof;
+import io.minipush.platform.WeChat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table that decides what an answer means. Times in seconds from now. */
 class DecisionTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int HOUR = 3600;
-    private static final AnswerPolicy POLICY = AnswerPolicyFile.read(Optional.empty());
+    private static final AnswerPolicy SUBSCRIBE_POLICY = AnswerPolicyFile.builtIn(WeChat.SUBSCRIBE_POLICY, WeChat.SUBSCRIBE_CODES);
+    private static final AnswerPolicy POLICY = AnswerPolicyFile.builtIn(WeChat.TEMPLATE_POLICY, WeChat.TEMPLATE_CODES);
 
     @ParameterizedTest(name = "{0} without doubt: {1}, credit {2}, due {3}, signal {4}")
     @CsvSource({
@@ -43,7 +47,7 @@ class DecisionTest {
         "45011,    ACCEPTED, UNTOUCHED, 0,  REST",
         "45009,    ACCEPTED, UNTOUCHED, 0,  REST",
         "48004,    ACCEPTED, UNTOUCHED, 0,  REST",
-        "45103,    ACCEPTED, UNTOUCHED, 0,  REST",
+        "45103,    ACCEPTED, UNTOUCHED, 0,  CHANNEL_GONE",
         "-1,       ACCEPTED, STAYS,     1,  NONE",
         "http 502, ACCEPTED, STAYS,     1,  NONE",
         "garbage,  ACCEPTED, STAYS,     1,  NONE",
@@ -87,6 +91,7 @@ class DecisionTest {
         "-1,       86400, ACCEPTED,  -,              STAYS,   true",
         "-1,       60,    ACCEPTED,  -,              STAYS,   true",
         "-1,       -1,    UNCERTAIN, -,              STAYS,   true",
+        "45103,    86400, ACCEPTED,  -,              STAYS,   true",
         "cut,      86400, ACCEPTED,  -,              STAYS,   true",
         "cut,      0,     UNCERTAIN, -,              STAYS,   true",
         "died,     86400, ACCEPTED,  -,              STAYS,   true",
@@ -101,6 +106,73 @@ class DecisionTest {
         assertThat(outcome.evidence()).isEqualTo(evidence.equals("-") ? null : evidence);
         assertThat(outcome.credit()).hasToString(credit);
         assertThat(outcome.doubt()).isEqualTo(doubt);
+    }
+
+    /** What a repeat would tell nothing about: a subscription, no credit at all, and a form of a platform that says so. */
+    @ParameterizedTest(name = "{0}: {1}, credit {2}, due {3}, signal {4}")
+    @CsvSource({
+        // answer, state,    credit,         due, signal
+        "0,        SENT,      USED,           -,  NONE",
+        "-1,       ACCEPTED,  TRIED,          1,  NONE",
+        "43101,    ACCEPTED,  PURSE_REFUSED,  0,  NONE",
+        "40001,    ACCEPTED,  UNTOUCHED,      1,  NONE",
+        "40003,    FAILED,    TRIED,          -,  NONE",
+        "40037,    FAILED,    TRIED,          -,  NONE",
+        "41030,    FAILED,    TRIED,          -,  NONE",
+        "47003,    FAILED,    TRIED,          -,  NONE",
+        "41029,    FAILED,    TRIED,          -,  NONE",     // no code of this call
+        "43108,    ACCEPTED,  UNTOUCHED,      3,  NONE",
+        "45011,    ACCEPTED,  UNTOUCHED,      0,  REST",
+        "45009,    ACCEPTED,  UNTOUCHED,      0,  REST",
+        "43107,    ACCEPTED,  UNTOUCHED,      0,  REST",
+        "45103,    ACCEPTED,  UNTOUCHED,      0,  CHANNEL_GONE",
+        "45109,    ACCEPTED,  UNTOUCHED,      0,  CHANNEL_GONE",
+        "46101,    ACCEPTED,  UNTOUCHED,      0,  CHANNEL_GONE",
+        "http 412, ACCEPTED,  UNTOUCHED,      60, NONE",
+        "refused,  ACCEPTED,  UNTOUCHED,      1,  NONE",
+        "released, ACCEPTED,  UNTOUCHED,      0,  NONE",
+        "http 502, UNCERTAIN, STAYS,          -,  NONE",
+        "garbage,  UNCERTAIN, STAYS,          -,  NONE",
+        "cut,      UNCERTAIN, STAYS,          -,  NONE",
+        "died,     UNCERTAIN, STAYS,          -,  NONE"})
+    void whereARepeatProvesNothingADoubtIsUncertainAtOnce(String ending, String state, String credit, String due, String signal) {
+        for (CreditKind kind : new CreditKind[] {CreditKind.SUBSCRIPTION, CreditKind.FORM, null}) {
+            Outcome outcome = Decision.of(subscribe(kind, null), subscribeEnding(ending), circumstances(Proof.NEVER));
+
+            assertThat(outcome.state()).as("with " + kind).hasToString(state);
+            assertThat(outcome.credit()).as("with " + kind).hasToString(credit);
+            assertThat(dueIn(outcome)).as("with " + kind).isEqualTo(due);
+            assertThat(outcome.signal()).as("with " + kind).hasToString(signal);
+            assertThat(outcome.doubt()).as("with " + kind).isEqualTo(state.equals("UNCERTAIN"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "died", "http 502"})
+    void whereARepeatProvesNothingWhoWouldRatherHaveItTwiceGetsItAgain(String ending) {
+        for (CreditKind kind : new CreditKind[] {CreditKind.SUBSCRIPTION, null}) {
+            Outcome outcome = Decision.of(subscribe(kind, OnUncertain.RESEND), subscribeEnding(ending), circumstances(Proof.NEVER));
+
+            assertThat(outcome.state()).hasToString("ACCEPTED");
+            assertThat(outcome.credit()).hasToString("REFUSED");
+            assertThat(outcome.doubt()).isFalse();
+            assertThat(dueIn(outcome)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aUserWhoKeepsRefusingIsNotAskedWithoutEnd() {
+        ClaimedNotification refused = new ClaimedNotification("N", "wx", null, "o1", "T", Channel.SUBSCRIBE, "p", "{}", Lane.NORMAL, null, 4, 0, 4,
+                NOW.plusSeconds(HOUR), false, NOW, 1, Optional.of(subscription()));
+
+        assertThat(dueIn(Decision.of(refused, subscribeEnding("43101"), circumstances(Proof.NEVER)))).isEqualTo("60");
+    }
+
+    @Test
+    void theNumberOfTheMessageIsKeptToItsLastDigit() {
+        Ending answered = new Ending.Answered(SUBSCRIBE_POLICY.read(200, "{\"errcode\":0,\"msgid\":3248682510344192008}".getBytes()));
+
+        assertThat(Decision.of(subscribe(CreditKind.SUBSCRIPTION, null), answered, circumstances(Proof.NEVER)).msgid()).isEqualTo(3248682510344192008L);
     }
 
     @Test
@@ -180,7 +252,7 @@ class DecisionTest {
             doubtful = new ClaimedNotification("N", "wx", null, "o1", "T", Channel.TEMPLATE, "o1", "{}", Lane.NORMAL, OnUncertain.RESEND, 0, 3, 0, NOW, true, NOW, 1, Optional.of(credit()));
         }
 
-        Outcome outcome = Decision.of(doubtful, ending(ending), new Circumstances(NOW, Duration.ofHours(1), false, false, OnUncertain.valueOf(app)));
+        Outcome outcome = Decision.of(doubtful, ending(ending), new Circumstances(NOW, Duration.ofHours(1), false, Proof.ALWAYS, false, OnUncertain.valueOf(app)));
 
         assertThat(outcome.state()).hasToString(state);
         assertThat(outcome.credit()).hasToString(credit);
@@ -202,8 +274,27 @@ class DecisionTest {
         };
     }
 
+    private static Ending subscribeEnding(String name) {
+        return name.matches("-?\\d+") ? new Ending.Answered(SUBSCRIBE_POLICY.read(200, ("{\"errcode\":" + name + "}").getBytes())) : ending(name);
+    }
+
     private static Circumstances circumstances(boolean foreignUse, boolean otherUses) {
-        return new Circumstances(NOW, Duration.ofHours(1), foreignUse, otherUses, OnUncertain.HOLD);
+        return new Circumstances(NOW, Duration.ofHours(1), foreignUse, Proof.WITHOUT_OTHER_USES, otherUses, OnUncertain.HOLD);
+    }
+
+    private static Circumstances circumstances(Proof proof) {
+        return new Circumstances(NOW, Duration.ofHours(1), false, proof, false, OnUncertain.HOLD);
+    }
+
+    /** @param kind of its credit; null: a long-term template, which needs none */
+    private static ClaimedNotification subscribe(CreditKind kind, OnUncertain onUncertain) {
+        Optional<TiedCredit> credit = Optional.ofNullable(kind).map(one -> one == CreditKind.SUBSCRIPTION ? subscription() : credit());
+        return new ClaimedNotification("N", "wx", null, "o1", "T", Channel.SUBSCRIBE, kind == null ? null : "p", "{}", Lane.NORMAL, onUncertain, 0, 0, 0,
+                NOW.plusSeconds(48 * HOUR), false, NOW, 1, credit);
+    }
+
+    private static TiedCredit subscription() {
+        return new TiedCredit("s", 1, CreditKind.SUBSCRIPTION, NOW.minusSeconds(HOUR), Instant.parse("9000-01-01T00:00:00Z"), false);
     }
 
     private static TiedCredit credit() {

@@ -25,6 +25,20 @@ class LanesTest {
         return new Allowance(new Gate(null, null, null, null, 0), new App("wx", "s", "wechat", Channel.TEMPLATE, Optional.empty(), OnUncertain.HOLD, budget, OptionalInt.empty()), NOW, NOW.toLocalDate());
     }
 
+    /** Everything can be proved. */
+    private static ScarcePlaces plenty() {
+        return new ScarcePlaces(new InFlight.Places(0, true), candidate -> true);
+    }
+
+    /** Subscribe messages cannot. */
+    private static ScarcePlaces scarce(int most, boolean urgentOnly) {
+        return new ScarcePlaces(new InFlight.Places(most, urgentOnly), candidate -> candidate.channel() == Channel.TEMPLATE);
+    }
+
+    private static Candidate candidate(String id, Lane lane, Channel channel) {
+        return new Candidate(id, lane, channel, "T", NOW.plusDays(1));
+    }
+
     private static List<Candidate> candidates(Lane lane, int count, LocalDateTime expiresAt) {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -37,7 +51,7 @@ class LanesTest {
         List<Candidate> all = new ArrayList<>(candidates(Lane.HIGH, high, NOW.plusDays(1)));
         all.addAll(candidates(Lane.NORMAL, normal, NOW.plusDays(1)));
         all.addAll(candidates(Lane.BULK, bulk, NOW.plusDays(1)));
-        var counts = Lanes.share(all, places, allowance(budget), NOW).stream()
+        var counts = Lanes.share(all, places, allowance(budget), plenty(), NOW).stream()
                 .collect(Collectors.groupingBy(id -> id.replaceAll("\\d", ""), Collectors.counting()));
         return counts.getOrDefault("high", 0L) + " " + counts.getOrDefault("normal", 0L) + " " + counts.getOrDefault("bulk", 0L);
     }
@@ -68,11 +82,31 @@ class LanesTest {
 
     @Test
     void whatIsPastItsEndNeedsNoBudget() {
-        assertThat(Lanes.share(candidates(Lane.BULK, 5, NOW), 64, allowance(1), NOW)).hasSize(5);
+        assertThat(Lanes.share(candidates(Lane.BULK, 5, NOW), 64, allowance(1), plenty(), NOW)).hasSize(5);
     }
 
     @Test
     void aLaneIsServedInItsOrder() {
-        assertThat(Lanes.share(candidates(Lane.NORMAL, 9, NOW.plusDays(1)), 3, allowance(100), NOW)).containsExactly("normal0", "normal1", "normal2");
+        assertThat(Lanes.share(candidates(Lane.NORMAL, 9, NOW.plusDays(1)), 3, allowance(100), plenty(), NOW)).containsExactly("normal0", "normal1", "normal2");
+    }
+
+    @Test
+    void whatNoRepeatCanProveTakesItsFewPlacesAndKeepsNobodyFromTheOthers() {
+        List<Candidate> due = List.of(candidate("s0", Lane.NORMAL, Channel.SUBSCRIBE), candidate("s1", Lane.NORMAL, Channel.SUBSCRIBE),
+                candidate("s2", Lane.NORMAL, Channel.SUBSCRIBE), candidate("t0", Lane.NORMAL, Channel.TEMPLATE), candidate("t1", Lane.NORMAL, Channel.TEMPLATE));
+        ScarcePlaces two = scarce(2, false);
+
+        assertThat(Lanes.share(due, 64, allowance(100), two, NOW)).containsExactly("s0", "s1", "t0", "t1");
+        assertThat(two.leftSome()).isTrue();
+        ScarcePlaces enough = scarce(3, false);
+        assertThat(Lanes.share(due, 64, allowance(100), enough, NOW)).containsExactly("s0", "s1", "s2", "t0", "t1");
+        assertThat(enough.leftSome()).isFalse();
+    }
+
+    @Test
+    void theLastPlacesAreForUrgentOnes() {
+        List<Candidate> due = List.of(candidate("high", Lane.HIGH, Channel.SUBSCRIBE), candidate("bulk", Lane.BULK, Channel.SUBSCRIBE));
+
+        assertThat(Lanes.share(due, 64, allowance(100), scarce(2, true), NOW)).containsExactly("high");
     }
 }

@@ -3,8 +3,6 @@ package io.minipush.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minipush.drill.FreePort;
 import io.minipush.jms.EmbeddedBroker;
 import io.minipush.jms.Queues;
 import io.minipush.settings.Settings;
@@ -32,19 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutcomeQueueIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(90);
 
     @TempDir
     private Path journal;
-    private final int port = freePort();
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
+    private final int port = FreePort.find();
 
     private String url() {
         return "tcp://127.0.0.1:" + port;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** When what leaves: times, lanes, rate, budget, holds. */
 class PaceIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(120);
     private static final Map<String, String> HIGH = Map.of("priority", "high");
 
     @ParameterizedTest
@@ -48,15 +48,28 @@ class PaceIT {
             List<String> users = Rehearsal.users(3001);
             rehearsal.collect(rehearsal.submit(users, 1));
             rehearsal.platform().latency(Duration.ofMillis(20));
-            rehearsal.send(users.subList(0, 3000), "campaign");
+            String last = rehearsal.send(users.subList(0, 3000), "campaign").get(2999);
+            fillQueueBehind(rehearsal, last, 97_000);
             await().atMost(LONG).until(() -> !rehearsal.platform().messages(Rehearsal.APP, 0).isEmpty());
             String urgent = rehearsal.send(users.subList(3000, 3001), "alarm", HIGH).get(0);
             long before = rehearsal.platform().messages(Rehearsal.APP, 0).size();
             rehearsal.awaitState(urgent, "sent");
             long place = rehearsal.platform().messages(Rehearsal.APP, 0).stream()
                     .filter(message -> message.touser().equals(users.get(3000))).mapToLong(AcceptedMessage::seq).findFirst().orElseThrow();
-            assertThat(place - before).as("campaign messages that went out between its accept and its own post").isLessThan(500);
+            // Eight at a time that take 20 ms each are at most 400 a second, however fast the machine is.
+            assertThat(place - before).as("campaign messages that went out between its accept and its own post").isLessThan(400);
+            assertThat(rehearsal.node().count("SELECT count(*) FROM notification WHERE state = 'accepted' AND due_at IS NOT NULL"))
+                    .as("still in the queue").isGreaterThan(90_000);
         }
+    }
+
+    /** So many more of the same campaign, as accepting them would leave them; only faster. */
+    private static void fillQueueBehind(Rehearsal rehearsal, String id, int count) throws Exception {
+        assertThat(rehearsal.node().update("INSERT INTO notification SELECT one.* FROM notification n, generate_series(1, " + count + ") i,"
+                + " jsonb_populate_record(n, jsonb_build_object('id', lpad(i::text, 26, '0'), 'touser', 'o-many-' || i, 'state', 'accepted',"
+                + " 'due_at', n.created_at + i * interval '1 microsecond', 'node_id', null, 'claim_no', null, 'wait_key', null, 'form_id', null,"
+                + " 'form_use_no', null, 'form_kind', null, 'form_collected_at', null, 'form_expires_at', null, 'form_freed', null)) one WHERE n.id = '" + id + "'"))
+                .isEqualTo(count);
     }
 
     @Test
@@ -66,11 +79,11 @@ class PaceIT {
             rehearsal.startNode("MINIPUSH_RATE_PER_SECOND", "40");
             List<String> users = Rehearsal.users(200);
             rehearsal.collect(rehearsal.submit(users, 1));
+            Instant begin = Instant.now();
             rehearsal.send(users, "campaign");
             rehearsal.awaitStates(Map.of("sent", 200L), LONG);
-            List<AcceptedMessage> messages = rehearsal.platform().messages(Rehearsal.APP, 0);
-            Duration took = Duration.between(messages.get(0).at(), messages.get(199).at());
-            // 200 at 40 a second, less what a moment's worth and a late first post make up for.
+            Duration took = Duration.between(begin, rehearsal.platform().messages(Rehearsal.APP, 0).get(199).at());
+            // 200 at 40 a second, less what a moment's worth makes up for.
             assertThat(took).isGreaterThan(Duration.ofMillis(4300));
         }
     }
@@ -81,12 +94,11 @@ class PaceIT {
             rehearsal.collect(rehearsal.submit(List.of("o-later", "o-late"), 1));
             Instant sendAt = Instant.now().plusSeconds(2);
             String later = rehearsal.send(List.of("o-later"), "reminder", Map.of("send_at", sendAt.toString())).get(0);
-            assertThat(rehearsal.notification(later).path("state").asText()).isEqualTo("accepted");
             rehearsal.awaitState(later, "sent");
             assertThat(rehearsal.platform().messages(Rehearsal.APP, 0).get(0).at()).isAfter(sendAt);
             rehearsal.node().update("UPDATE app SET paused_at = created_at");
-            String late = rehearsal.send(List.of("o-late"), "too late", Map.of("expires_at", Instant.now().plusSeconds(1).toString())).get(0);
-            await().until(() -> Instant.now().isAfter(Instant.parse(rehearsal.notification(late).path("created_at").asText()).plusSeconds(1)));
+            String late = rehearsal.send(List.of("o-late"), "too late", Map.of("expires_at", Instant.now().plusSeconds(600).toString())).get(0);
+            rehearsal.node().update("UPDATE notification SET expires_at = created_at WHERE id = '" + late + "'");
             rehearsal.node().update("UPDATE app SET paused_at = NULL");
             rehearsal.awaitState(late, "expired");
             assertThat(rehearsal.platform().messages(Rehearsal.APP, 0)).hasSize(1);
@@ -125,9 +137,10 @@ class PaceIT {
             assertThat(rehearsal.platform().requestCounts(Rehearsal.APP).get("template_send").get("45009"))
                     .as("refused posts: what was under way, not the whole backlog").isLessThanOrEqualTo(24);
             rehearsal.stopNode();
-            rehearsal.platform().clockOffset(Duration.ofDays(1));
+            // An hour more than a day: the app goes on at five past midnight, and who knows what time it is.
+            rehearsal.platform().clockOffset(Duration.ofHours(25));
             rehearsal.platform().quota(Rehearsal.APP, Api.TEMPLATE_SEND, new QuotaLimits(1000, 0));
-            rehearsal.startNode("MINIPUSH_CLOCK_OFFSET", "1d");
+            rehearsal.startNode("MINIPUSH_CLOCK_OFFSET", "25h");
             rehearsal.awaitStates(Map.of("sent", 300L), LONG);
             assertThat(rehearsal.score().breaches()).isEmpty();
         }

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +22,8 @@ import io.minipush.credit.TiedCredit;
 import io.minipush.notification.Channel;
 import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
+import io.minipush.platform.Call;
+import io.minipush.platform.SendRoute;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -28,6 +32,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a route is edited, one claim posts once, to its own platform, and is settled from what it did. */
 class PermittedHttpTest {
@@ -51,7 +57,7 @@ class PermittedHttpTest {
         });
         platform.start();
         context = new DefaultCamelContext();
-        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(new PlatformTimes(new SimpleMeterRegistry())));
+        context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(Set.of("/cgi-bin/message/", "/push/"), new PlatformTimes(new SimpleMeterRegistry())));
     }
 
     @AfterEach
@@ -65,10 +71,11 @@ class PermittedHttpTest {
     }
 
     private Attempt run(Edit edit) throws Exception {
-        return run(edit, url(SEND), new Attempt(claimed(), node, URI.create(url("")), Clock.systemUTC(), false));
+        return run(edit, url(SEND), () -> new Attempt(claimed(), node, call(url("")), Clock.systemUTC(), false));
     }
 
-    private Attempt run(Edit edit, String post, Attempt attempt) throws Exception {
+    /** @param claimed makes the attempt, once everything is there for it: on a busy machine that takes longer than a node may be silent */
+    private Attempt run(Edit edit, String post, Supplier<Attempt> claimed) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() throws Exception {
@@ -79,6 +86,7 @@ class PermittedHttpTest {
         if (node.life() == 0) {
             node.beat(System.nanoTime());
         }
+        Attempt attempt = claimed.get();
         context.createProducerTemplate().send("direct:send", exchange -> exchange.setVariable(Attempt.VARIABLE, attempt));
         return attempt;
     }
@@ -111,7 +119,7 @@ class PermittedHttpTest {
     @Test
     void aPostToAnotherHostIsRefused() throws Exception {
         Attempt attempt = run((route, post) -> route.to(post), "http://localhost:" + platform.getAddress().getPort() + SEND,
-                new Attempt(claimed(), node, URI.create(url("")), Clock.systemUTC(), false));
+                () -> new Attempt(claimed(), node, call(url("")), Clock.systemUTC(), false));
 
         assertThat(posts).hasValue(0);
         assertThat(attempt.close(new Ending.NeverPosted("x"))).isInstanceOf(Ending.NeverPosted.class);
@@ -133,9 +141,11 @@ class PermittedHttpTest {
         assertThat(stolen).hasValue(0);
     }
 
-    @Test
-    void aMessageCallWithoutAClaimIsRefused() throws Exception {
-        run((route, post) -> route.removeVariable(Attempt.VARIABLE).to(post));
+    /** The calls of every platform, wherever they are served. */
+    @ParameterizedTest
+    @ValueSource(strings = {SEND, "/cgi-bin/message/subscribe/send", "/behind/a/proxy" + SEND, "/push/one"})
+    void aMessageCallWithoutAClaimIsRefused(String path) throws Exception {
+        run((route, post) -> route.removeVariable(Attempt.VARIABLE).to(url(path) + "?httpMethod=POST"));
 
         assertThat(posts).hasValue(0);
     }
@@ -145,7 +155,7 @@ class PermittedHttpTest {
         int port = platform.getAddress().getPort();
         platform.stop(0);
         Attempt attempt = run((route, post) -> route.to(post), "http://127.0.0.1:" + port + SEND,
-                new Attempt(claimed(), node, URI.create("http://127.0.0.1:" + port), Clock.systemUTC(), false));
+                () -> new Attempt(claimed(), node, call("http://127.0.0.1:" + port), Clock.systemUTC(), false));
 
         assertThat(attempt.close(null)).isInstanceOf(Ending.NeverPosted.class);
     }
@@ -160,16 +170,20 @@ class PermittedHttpTest {
 
     @Test
     void aNodeThatHasBeenSilentPostsNothingOfAnEarlierLife() throws Exception {
-        Attempt attempt = new Attempt(claimed(), node, URI.create(url("")), Clock.systemUTC(), false);
+        Attempt attempt = new Attempt(claimed(), node, call(url("")), Clock.systemUTC(), false);
         node.beat(System.nanoTime() + Node.SILENT_AFTER.plusSeconds(1).toNanos());
 
-        run((route, post) -> route.to(post), url(SEND), attempt);
+        run((route, post) -> route.to(post), url(SEND), () -> attempt);
 
         assertThat(posts).hasValue(0);
     }
 
     private String url(String path) {
         return "http://127.0.0.1:" + platform.getAddress().getPort() + path;
+    }
+
+    private static Call call(String host) {
+        return new Call(Channel.TEMPLATE, URI.create(host), new SendRoute("send", null));
     }
 
     private static ClaimedNotification claimed() {

@@ -133,7 +133,7 @@ final class Rehearsal implements AutoCloseable {
     }
 
     void awaitState(String id, String state) {
-        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50))
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(notification(id).path("state").asText()).as(notification(id).toString()).isEqualTo(state));
     }
 

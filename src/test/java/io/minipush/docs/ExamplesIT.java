@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamplesIT {
 
     private static final Path EXAMPLES = Path.of("docs", "examples");
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(90);
 
     @TempDir
     private static Path inbox;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.minipush.credit.CreditKind;
 import io.minipush.notification.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class RetryTest {
 
     @ParameterizedTest(name = "{0} because of {1}, doubt {2}, its credit ends in {3} h")
     @CsvSource(nullValues = "-", value = {
-        // state,    reason,              doubt, credit, keeps, burns
+        // state,    reason,              doubt, credit, keeps, burns; a credit whose repeat proves something
         "FAILED,     refused_by_platform, false, -,      false, false",
         "FAILED,     refused_by_platform, true,  100,    true,  false",
         "FAILED,     refused_by_platform, true,  -2,     true,  false",
@@ -35,15 +36,28 @@ class RetryTest {
     })
     void aCreditThatCanStillProveSomethingStaysAndEveryOtherIsBurnt(State state, String reason, boolean doubt, Integer creditEnds,
             boolean keeps, boolean burns) {
-        Retry retry = Retry.of(stored(state, reason, doubt, creditEnds, 24), null, NOW, MARGIN);
+        Retry retry = Retry.of(stored(state, reason, doubt, creditEnds, 24), null, NOW, MARGIN, true);
         assertThat(retry.keepsCredit()).as("keeps").isEqualTo(keeps);
+        assertThat(retry.burns()).as("burns").isEqualTo(burns);
+    }
+
+    @ParameterizedTest(name = "{0} because of {1}, its credit ends in {2} h")
+    @CsvSource(nullValues = "-", value = {
+        "FAILED,    refused_by_platform, 60000, true",
+        "UNCERTAIN, expired_in_doubt,    60000, true",
+        "UNCERTAIN, no_answer,           60000, true",
+        "UNCERTAIN, sender_died,         -,     false",     // a long-term template needed none
+    })
+    void aSubscriptionProvesNothingAndIsBurnt(State state, String reason, Integer creditEnds, boolean burns) {
+        Retry retry = Retry.of(stored(state, reason, true, creditEnds, 24), null, NOW, MARGIN, false);
+        assertThat(retry.keepsCredit()).as("keeps").isFalse();
         assertThat(retry.burns()).as("burns").isEqualTo(burns);
     }
 
     @ParameterizedTest(name = "asked for {0}, it ended {1} -> {2}")
     @CsvSource(nullValues = "-", value = {"-, 24, 24", "-, 0, 168", "-, -5, 168", "3, 24, 3", "3, -5, 3"})
     void theNewEndIsTheOneAskedForOrTheOldOneOrAWeekAhead(Integer asked, int was, int becomes) {
-        Retry retry = Retry.of(stored(State.FAILED, "refused_by_platform", false, null, was), asked == null ? null : in(asked), NOW, MARGIN);
+        Retry retry = Retry.of(stored(State.FAILED, "refused_by_platform", false, null, was), asked == null ? null : in(asked), NOW, MARGIN, true);
         assertThat(retry.expiresAt()).isEqualTo(in(becomes));
     }
 
@@ -69,7 +83,7 @@ class RetryTest {
     }
 
     private static StoredNotification stored(State state, String reason, boolean doubt, Integer creditEnds, int ends) {
-        return new StoredNotification("N", "wx", null, state, null, null, reason, NOW, in(ends), doubt, creditEnds != null,
+        return new StoredNotification("N", "wx", null, state, null, null, reason, NOW, in(ends), doubt, creditEnds != null, creditEnds == null ? null : CreditKind.FORM,
                 creditEnds == null ? null : in(creditEnds));
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Messages of producers that know a broker only, and what becomes of those that cannot be accepted. */
 class JmsDoorIT {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(90);
     private static final String PASSWORD = "not-a-real-password";
 
     private static RunningGateway gateway;

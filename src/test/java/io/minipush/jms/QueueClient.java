@@ -22,6 +22,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 /** A producer and a listener at a broker, as another program would be. For one thread. */
 final class QueueClient implements AutoCloseable {
 
+    private static final long LONG = 60_000;
+
     private final ActiveMQConnectionFactory factory;
     private final Connection connection;
     private final Session session;
@@ -91,10 +93,10 @@ final class QueueClient implements AutoCloseable {
         }
     }
 
-    /** The next message, taken off; null if none comes within five seconds. */
+    /** The next message, taken off; null if none comes for long. */
     Message receive(String queue) throws JMSException {
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            return consumer.receive(5000);
+            return consumer.receive(LONG);
         }
     }
 
@@ -102,7 +104,7 @@ final class QueueClient implements AutoCloseable {
     List<Message> drain(String queue, int count) throws JMSException {
         List<Message> messages = new ArrayList<>();
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            for (Message message; messages.size() < count && (message = consumer.receive(5000)) != null;) {
+            for (Message message; messages.size() < count && (message = consumer.receive(LONG)) != null;) {
                 messages.add(message);
             }
         }

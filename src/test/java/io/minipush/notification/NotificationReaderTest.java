@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
+import io.minipush.credit.Purse;
 import io.minipush.json.Fault;
 import io.minipush.json.Refused;
 import io.minipush.json.StrictJson;
+import io.minipush.settings.App;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +22,16 @@ class NotificationReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final NotificationReader READER = reader(Channel.TEMPLATE);
+
+    /** Of an app with this channel; the template "L" is a long-term one. */
+    private static NotificationReader reader(Channel channel) {
+        App app = new App("wx", "s", "wechat", channel, Optional.empty(), OnUncertain.HOLD, 1, OptionalInt.empty());
+        return new NotificationReader(Map.of("wx", app), (appId, asked) -> true, (appId, template) -> template.equals("L"));
+    }
+
     private static NewNotification read(String json) throws Exception {
-        return NotificationReader.read(StrictJson.read(json.getBytes(StandardCharsets.UTF_8)), NOW, Lane.NORMAL);
+        return READER.read("wx", StrictJson.read(json.getBytes(StandardCharsets.UTF_8)), NOW, Lane.NORMAL);
     }
 
     /** A good notification with one member replaced or added; a null value takes it away. */
@@ -99,6 +112,12 @@ class NotificationReaderTest {
         "\"expires_at\":\"2026-02-03 00:00:00\"              | /expires_at",
         "\"expires_at\":\"2026-02-03T00:00Z\"                | /expires_at",
         "\"expires_at\":1770000000                           | /expires_at",
+        "\"channel\":\"letter\"                              | /channel",
+        "\"lang\":\"en_US\"                                  | /lang",
+        "\"miniprogram_state\":\"formal\"                    | /miniprogram_state",
+        "\"channel\":\"subscribe\",\"lang\":\"en\"           | /lang",
+        "\"channel\":\"subscribe\",\"miniprogram_state\":\"\" | /miniprogram_state",
+        "\"channel\":\"subscribe\",\"emphasis_keyword\":\"k.DATA\" | /emphasis_keyword",
         "\"form_id\":\"F\"                                   | /form_id",
         "\"template-id\":\"T\"                               | /template-id",
         "\"access_token\":\"T\"                              | /access_token"})
@@ -109,12 +128,32 @@ class NotificationReaderTest {
         assertThat(refused.faults()).extracting(Fault::pointer).containsExactly(pointer.strip());
     }
 
-    @ParameterizedTest
-    @CsvSource({"channel", "miniprogram_state", "lang"})
-    void whatALaterVersionCanDoIsNotIgnored(String name) {
-        Refused refused = catchThrowableOfType(Refused.class, () -> read(with("\"" + name + "\":\"x\"")));
-        assertThat(refused.reason()).isEqualTo("not_supported_yet");
-        assertThat(refused.faults()).extracting(Fault::pointer).containsExactly("/" + name);
+    @Test
+    void aSubscribeMessageNeedsASubscriptionAndAlwaysSaysVersionAndLanguage() throws Exception {
+        NewNotification subscribe = read(with("\"channel\":\"subscribe\""));
+        assertThat(subscribe.channel()).isEqualTo(Channel.SUBSCRIBE);
+        assertThat(subscribe.purse()).isEqualTo(Purse.of("o1", "T"));
+        assertThat(subscribe.message()).isEqualTo("{\"page\":\"index\",\"miniprogram_state\":\"formal\",\"lang\":\"zh_CN\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}");
+        assertThat(read(with("\"channel\":\"subscribe\",\"miniprogram_state\":\"trial\",\"lang\":\"zh_HK\"")).message())
+                .contains("\"miniprogram_state\":\"trial\",\"lang\":\"zh_HK\"");
+    }
+
+    @Test
+    void aLongTermTemplateNeedsNoCredit() throws Exception {
+        assertThat(read("{\"touser\":\"o1\",\"template_id\":\"L\",\"data\":{},\"channel\":\"subscribe\"}").purse()).isNull();
+        assertThat(read("{\"touser\":\"o1\",\"template_id\":\"L\",\"data\":{}}").purse()).as("a formId is always needed").isEqualTo("o1");
+    }
+
+    @Test
+    void whoNamesNoChannelGetsThatOfTheApp() throws Exception {
+        var good = StrictJson.read("{\"touser\":\"o1\",\"template_id\":\"T\",\"data\":{}}".getBytes(StandardCharsets.UTF_8));
+        assertThat(READER.read("wx", good, NOW, Lane.NORMAL).channel()).isEqualTo(Channel.TEMPLATE);
+        assertThat(reader(Channel.SUBSCRIBE).read("wx", good, NOW, Lane.NORMAL).channel()).isEqualTo(Channel.SUBSCRIBE);
+    }
+
+    @Test
+    void aPageOfNullIsNone() throws Exception {
+        assertThat(read(with("\"page\":null")).message()).doesNotContain("page");
     }
 
     @Test

@@ -6,92 +6,154 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 
 import io.minipush.settings.InvalidSetting;
+import io.minipush.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerPolicyTest {
 
-    private static final AnswerPolicy BUILT_IN = AnswerPolicyFile.read(Optional.empty());
+    private static final AnswerPolicy BUILT_IN = AnswerPolicyFile.builtIn(WeChat.TEMPLATE_POLICY, WeChat.TEMPLATE_CODES);
+
+    private static AnswerPolicy mine(String text) {
+        return AnswerPolicyFile.read(Setting.ANSWER_POLICY, "mine", text, WeChat.TEMPLATE_CODES);
+    }
 
     private static String file() throws Exception {
-        try (InputStream in = AnswerPolicyTest.class.getResourceAsStream(AnswerPolicyFile.BUILT_IN)) {
+        try (InputStream in = AnswerPolicyTest.class.getResourceAsStream(WeChat.TEMPLATE_POLICY)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     /** Every code that is known from the call's own documentation and from the global list. */
-    @ParameterizedTest(name = "{0} is {1}: again {2}, credit {3}, rests {4}, delay {5}")
+    @ParameterizedTest(name = "{0} is {1}: again {2}, credit {3}, app {4}, delay {5}")
     @CsvSource(nullValues = "-", value = {
-        "0,     SENT,           true,  BACK, false, PT0S",
-        "-1,    BUSY,           true,  BACK, false, PT0S",
-        "41028, CREDIT_INVALID, true,  BACK, false, PT0S",
-        "41029, CREDIT_USED,    true,  BACK, false, PT0S",
-        "41031, CREDIT_BLOCKED, true,  BACK, false, PT0S",
-        "40001, TOKEN,          true,  BACK, false, PT0S",
-        "40014, TOKEN,          true,  BACK, false, PT0S",
-        "41001, TOKEN,          true,  BACK, false, PT0S",
-        "42001, TOKEN,          true,  BACK, false, PT0S",
-        "40003, CONTENT,        false, LAST, false, PT0S",
-        "40033, CONTENT,        false, LAST, false, PT0S",
-        "40037, CONTENT,        false, LAST, false, PT0S",
-        "41030, CONTENT,        false, LAST, false, PT0S",
-        "43002, CONTENT,        false, LAST, false, PT0S",
-        "43101, CONTENT,        false, LAST, false, PT0S",
-        "44002, CONTENT,        false, LAST, false, PT0S",
-        "45012, CONTENT,        false, LAST, false, PT0S",
-        "45013, CONTENT,        false, LAST, false, PT0S",
-        "45014, CONTENT,        false, LAST, false, PT0S",
-        "45168, CONTENT,        false, LAST, false, PT0S",
-        "47001, CONTENT,        false, LAST, false, PT0S",
-        "47002, CONTENT,        false, LAST, false, PT0S",
-        "47003, CONTENT,        false, LAST, false, PT0S",
-        "48011, CONTENT,        false, LAST, false, PT0S",
-        "43108, USER_RATE,      true,  BACK, false, PT3S",
-        "45011, MINUTE_LIMIT,   true,  BACK, true,  PT1M",
-        "45009, DAY_LIMIT,      true,  BACK, true,  -",
-        "40013, ACCOUNT,        true,  BACK, true,  PT10M",
-        "40125, ACCOUNT,        true,  BACK, true,  PT10M",
-        "40164, ACCOUNT,        true,  BACK, true,  PT10M",
-        "40243, ACCOUNT,        true,  BACK, true,  PT10M",
-        "41032, ACCOUNT,        true,  BACK, true,  PT10M",
-        "41034, ACCOUNT,        true,  BACK, true,  PT10M",
-        "41035, ACCOUNT,        true,  BACK, true,  PT10M",
-        "43104, ACCOUNT,        true,  BACK, true,  PT10M",
-        "43107, ACCOUNT,        true,  BACK, true,  PT10M",
-        "45102, ACCOUNT,        true,  BACK, true,  PT10M",
-        "45501, ACCOUNT,        true,  BACK, true,  PT10M",
-        "48001, ACCOUNT,        true,  BACK, true,  PT10M",
-        "48004, ACCOUNT,        true,  BACK, true,  PT10M",
-        "50004, ACCOUNT,        true,  BACK, true,  PT10M",
-        "50007, ACCOUNT,        true,  BACK, true,  PT10M",
-        "89501, ACCOUNT,        true,  BACK, true,  PT5M",
-        "89502, ACCOUNT,        true,  BACK, true,  PT5M",
-        "89503, ACCOUNT,        true,  BACK, true,  PT5M",
-        "89504, ACCOUNT,        true,  BACK, true,  PT5M",
-        "89505, ACCOUNT,        true,  BACK, true,  PT5M",
-        "89506, ACCOUNT,        true,  BACK, true,  PT24H",
-        "89507, ACCOUNT,        true,  BACK, true,  PT1H",
-        "45103, WITHDRAWN,      true,  BACK, true,  PT1H",
-        "45109, WITHDRAWN,      true,  BACK, true,  PT1H",
-        "46101, WITHDRAWN,      true,  BACK, true,  PT1H",
-        "12345, UNKNOWN,        false, LAST, false, PT0S"})
-    void everyCode(int code, AnswerClass meaning, boolean again, AnswerRule.Credit credit, boolean rests, String delay) {
+        "0,     SENT,           true,  BACK, GOES_ON, PT0S",
+        "-1,    BUSY,           true,  BACK, GOES_ON, PT0S",
+        "41028, CREDIT_INVALID, true,  BACK, GOES_ON, PT0S",
+        "41029, CREDIT_USED,    true,  BACK, GOES_ON, PT0S",
+        "41031, CREDIT_BLOCKED, true,  BACK, GOES_ON, PT0S",
+        "40001, TOKEN,          true,  BACK, GOES_ON, PT0S",
+        "40014, TOKEN,          true,  BACK, GOES_ON, PT0S",
+        "41001, TOKEN,          true,  BACK, GOES_ON, PT0S",
+        "42001, TOKEN,          true,  BACK, GOES_ON, PT0S",
+        "40003, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "40033, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "40037, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "41030, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "43002, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "43101, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "44002, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "45012, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "45013, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "45014, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "45168, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "47001, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "47002, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "47003, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "48011, CONTENT,        false, LAST, GOES_ON, PT0S",
+        "43108, USER_RATE,      true,  BACK, GOES_ON, PT3S",
+        "45011, MINUTE_LIMIT,   true,  BACK, RESTS,   PT1M",
+        "45009, DAY_LIMIT,      true,  BACK, RESTS,   -",
+        "40013, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "40125, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "40164, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "40243, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "41032, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "41034, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "41035, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "43104, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "43107, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "45102, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "45501, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "48001, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "48004, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "50004, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "50007, ACCOUNT,        true,  BACK, RESTS,   PT10M",
+        "89501, ACCOUNT,        true,  BACK, RESTS,   PT5M",
+        "89502, ACCOUNT,        true,  BACK, RESTS,   PT5M",
+        "89503, ACCOUNT,        true,  BACK, RESTS,   PT5M",
+        "89504, ACCOUNT,        true,  BACK, RESTS,   PT5M",
+        "89505, ACCOUNT,        true,  BACK, RESTS,   PT5M",
+        "89506, ACCOUNT,        true,  BACK, RESTS,   PT24H",
+        "89507, ACCOUNT,        true,  BACK, RESTS,   PT1H",
+        "45103, WITHDRAWN,      true,  BACK, LOSES_CHANNEL, PT0S",
+        "45109, WITHDRAWN,      true,  BACK, LOSES_CHANNEL, PT0S",
+        "46101, WITHDRAWN,      true,  BACK, LOSES_CHANNEL, PT0S",
+        "12345, UNKNOWN,        false, LAST, GOES_ON, PT0S"})
+    void everyCode(int code, AnswerClass meaning, boolean again, AnswerRule.Credit credit, AnswerRule.App app, String delay) {
         AnswerRule rule = BUILT_IN.rule(code);
         assertThat(rule.meaning()).isEqualTo(meaning);
         assertThat(rule.again()).isEqualTo(again);
         assertThat(rule.credit()).isEqualTo(credit);
-        assertThat(rule.rests()).isEqualTo(rests);
+        assertThat(rule.app()).isEqualTo(app);
         assertThat(rule.delay() == null ? null : rule.delay().toString()).isEqualTo(delay);
         assertThat(rule.says()).isNotBlank();
     }
 
+    /** Of the call for subscribe messages: the same numbers, partly with another meaning. */
+    @ParameterizedTest(name = "{0} is {1}: again {2}, credit {3}, app {4}, delay {5}")
+    @CsvSource(nullValues = "-", value = {
+        "0,     SENT,         true,  BACK, GOES_ON, PT0S",
+        "-1,    BUSY,         true,  BACK, GOES_ON, PT0S",
+        "43101, USER_REFUSED, true,  BACK, GOES_ON, PT0S",
+        "40001, TOKEN,        true,  BACK, GOES_ON, PT0S",
+        "40014, TOKEN,        true,  BACK, GOES_ON, PT0S",
+        "42001, TOKEN,        true,  BACK, GOES_ON, PT0S",
+        "40003, CONTENT,      false, LAST, GOES_ON, PT0S",
+        "40037, CONTENT,      false, LAST, GOES_ON, PT0S",
+        "41030, CONTENT,      false, LAST, GOES_ON, PT0S",
+        "43102, CONTENT,      false, LAST, GOES_ON, PT0S",
+        "45168, CONTENT,      false, LAST, GOES_ON, PT0S",
+        "47001, CONTENT,      false, LAST, GOES_ON, PT0S",
+        "47003, CONTENT,      false, LAST, GOES_ON, PT0S",
+        "43108, USER_RATE,    true,  BACK, GOES_ON, PT3S",
+        "45011, MINUTE_LIMIT, true,  BACK, RESTS,   PT1M",
+        "45009, DAY_LIMIT,    true,  BACK, RESTS,   -",
+        "43107, ACCOUNT,      true,  BACK, RESTS,   PT10M",
+        "48001, ACCOUNT,      true,  BACK, RESTS,   PT10M",
+        "45103, WITHDRAWN,    true,  BACK, LOSES_CHANNEL, PT0S",
+        "45109, WITHDRAWN,    true,  BACK, LOSES_CHANNEL, PT0S",
+        "46101, WITHDRAWN,    true,  BACK, LOSES_CHANNEL, PT0S",
+        "41028, UNKNOWN,      false, LAST, GOES_ON, PT0S",
+        "41029, UNKNOWN,      false, LAST, GOES_ON, PT0S",
+        "20001, UNKNOWN,      false, LAST, GOES_ON, PT0S"})
+    void codesOfSubscribeMessages(int code, AnswerClass meaning, boolean again, AnswerRule.Credit credit, AnswerRule.App app, String delay) {
+        AnswerRule rule = AnswerPolicyFile.builtIn(WeChat.SUBSCRIBE_POLICY, WeChat.SUBSCRIBE_CODES).rule(code);
+        assertThat(rule.meaning()).isEqualTo(meaning);
+        assertThat(rule.again()).isEqualTo(again);
+        assertThat(rule.credit()).isEqualTo(credit);
+        assertThat(rule.app()).isEqualTo(app);
+        assertThat(rule.delay() == null ? null : rule.delay().toString()).isEqualTo(delay);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "3248682510344192008   | 3248682510344192008",
+        "\"3248682510344192008\" | 3248682510344192008",
+        "9223372036854775807   | 9223372036854775807",
+        "9223372036854775808   | -",
+        "1.5                   | -",
+        "1e3                   | -",
+        "\"x\"                 | -",
+        "null                  | -",
+        "{}                    | -"})
+    void theNumberOfAMessageIsReadExactlyOrNotAtAll(String told, Long kept) {
+        assertThat(BUILT_IN.read(200, ("{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + told + "}").getBytes()).msgid()).isEqualTo(kept);
+    }
+
+    @Test
+    void aWordForPeopleHasToFitWhereItIsKept() throws Exception {
+        assertThatThrownBy(() -> mine(file().replaceFirst("the openid is wrong", "x".repeat(221)))).isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("more than 220 characters");
+    }
+
     @Test
     void whoChangesTheFileChangesTheGateway() throws Exception {
-        AnswerPolicy policy = AnswerPolicyFile.read("mine", file()
+        AnswerPolicy policy = mine(file()
                 .replace("41030: {class: content,", "41030: {class: account, delay: 3h,")
                 .replace("unknown:      {notification: failed, credit: last, app: goes on}", "unknown:      {notification: again, credit: dropped, app: goes on, delay: 7s}"));
         assertThat(policy.rule(41030).rests()).isTrue();
@@ -118,14 +180,14 @@ class AnswerPolicyTest {
     void aMistakeInTheFileStopsTheStartWithItsLine(String there, String instead, String says) throws Exception {
         String changed = file().replaceFirst(java.util.regex.Pattern.quote(there), instead);
         assertThat(changed).isNotEqualTo(file());
-        assertThatThrownBy(() -> AnswerPolicyFile.read("mine", changed)).isInstanceOf(InvalidSetting.class)
+        assertThatThrownBy(() -> mine(changed)).isInstanceOf(InvalidSetting.class)
                 .hasMessageContaining("MINIPUSH_ANSWER_POLICY").hasMessageContaining("mine, line ").hasMessageContaining(says);
     }
 
     @Test
     void aFileThatIsMissingOrEmptyIsNamed() {
-        assertThatThrownBy(() -> AnswerPolicyFile.read(Optional.of(Path.of("nowhere.yaml")))).hasMessageContaining("nowhere.yaml");
-        assertThatThrownBy(() -> AnswerPolicyFile.read("mine", "# nothing")).hasMessageContaining("mine is empty");
-        assertThatThrownBy(() -> AnswerPolicyFile.read("mine", "classes: {}")).hasMessageContaining("the class 'content' is missing");
+        assertThatThrownBy(() -> AnswerPolicyFile.read(Setting.ANSWER_POLICY, Path.of("nowhere.yaml"), Map.of())).hasMessageContaining("nowhere.yaml");
+        assertThatThrownBy(() -> mine("# nothing")).hasMessageContaining("mine is empty");
+        assertThatThrownBy(() -> mine("classes: {}")).hasMessageContaining("the class 'unknown' is missing");
     }
 }

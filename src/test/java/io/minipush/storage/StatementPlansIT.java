@@ -119,6 +119,7 @@ class StatementPlansIT {
         values.put("reserve_order", NOW);
         values.put("freed", false);
         values.put("evidence", "answer");
+        values.put("msgid", 3248682510344192008L);
         values.put("errcode", 0);
         values.put("reason", "none");
         values.put("state", "accepted");

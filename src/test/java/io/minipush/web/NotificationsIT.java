@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NotificationsIT {
+
+    private static final Duration LONG = Duration.ofSeconds(90);
 
     private static final String GOOD = """
             {"touser": "oUser-1", "template_id": "TEMPLATE", "reference": "订单 42", "emphasis_keyword": "keyword1.DATA",
@@ -70,14 +73,14 @@ class NotificationsIT {
     void oneBadItemOfAnArrayDoesNotSpoilTheOthers(Dialect dialect) throws Exception {
         RunningGateway gateway = RunningGateway.shared(dialect);
         long entries = gateway.count("SELECT count(*) FROM book_entry");
-        var response = gateway.post(NOTIFICATIONS, "[" + good("a") + ", {\"touser\": \"b\"}, 7, " + good("c").replace("}}}", "}}, \"channel\": \"subscribe\"}")
+        var response = gateway.post(NOTIFICATIONS, "[" + good("a") + ", {\"touser\": \"b\"}, 7, " + good("c").replace("}}}", "}}, \"channel\": \"letter\"}")
                 + ", " + good("d") + "]");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         JsonNode answer = json(response);
         assertThat(answer.get("accepted").intValue()).isEqualTo(2);
         assertThat(answer.get("ids")).extracting(JsonNode::isNull).containsExactly(false, true, true, true, false);
         assertThat(answer.get("rejected")).extracting(r -> r.get("index").intValue() + " " + r.get("reason").textValue())
-                .containsExactly("1 invalid", "2 invalid", "3 not_supported_yet");
+                .containsExactly("1 invalid", "2 invalid", "3 invalid");
         assertThat(answer.at("/rejected/0/errors/0/pointer").textValue()).isEqualTo("/template_id");
         assertThat(gateway.query("SELECT touser FROM notification WHERE id = '" + answer.at("/ids/4").textValue() + "'")).isEqualTo("d");
         assertThat(gateway.count("SELECT count(*) FROM book_entry")).as("one entry for the commit").isEqualTo(entries + 1);
@@ -149,10 +152,18 @@ class NotificationsIT {
     void aKeyReplaysEvenWhenTheMessageHasExpiredSince(Dialect dialect) throws Exception {
         RunningGateway gateway = RunningGateway.shared(dialect);
         String key = UUID.randomUUID().toString();
-        String soon = good("a").replace("}}}", "}}, \"expires_at\": \"" + Instant.now().plusSeconds(2) + "\"}");
-        var first = gateway.post(NOTIFICATIONS, soon, "Idempotency-Key", key);
+        String soon;
+        HttpResponse<String> first;
+        int seconds = 1;
+        do {
+            // On a busy machine it may be over before it has arrived.
+            soon = good("a").replace("}}}", "}}, \"expires_at\": \"" + Instant.now().plusSeconds(seconds) + "\"}");
+            first = gateway.post(NOTIFICATIONS, soon, "Idempotency-Key", key);
+            seconds *= 2;
+        } while (first.statusCode() != 202 && seconds < 100);
         assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
-        Awaitility.await().until(() -> gateway.post(NOTIFICATIONS, soon).statusCode() == 422);
+        String over = soon;
+        Awaitility.await().atMost(LONG).until(() -> gateway.post(NOTIFICATIONS, over).statusCode() == 422);
         var again = gateway.post(NOTIFICATIONS, soon, "Idempotency-Key", key);
         assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
         assertThat(json(again).get("id")).isEqualTo(json(first).get("id"));
@@ -166,7 +177,7 @@ class NotificationsIT {
         ExecutorService producer = Executors.newSingleThreadExecutor();
         try {
             Future<HttpResponse<String>> answer = producer.submit(() -> gateway.post(NOTIFICATIONS, good(user), "Prefer", "respond-async, wait=20"));
-            Awaitility.await().until(() -> gateway.update(
+            Awaitility.await().atMost(LONG).until(() -> gateway.update(
                     "UPDATE notification SET state = 'sent', evidence = 'answer', due_at = NULL WHERE touser = '" + user + "'") == 1);
             assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(200);
             assertThat(json(answer.get()).get("state").textValue()).isEqualTo("sent");
@@ -191,8 +202,8 @@ class NotificationsIT {
                 for (int i = 0; i < 64; i++) {
                     waiting.add(producers.submit(() -> gateway.post(NOTIFICATIONS, good("a"), "Prefer", "wait=25")));
                 }
-                Awaitility.await().until(() -> gateway.count("SELECT count(*) FROM notification") == 64);
-                Awaitility.await().untilAsserted(() -> {
+                Awaitility.await().atMost(LONG).until(() -> gateway.count("SELECT count(*) FROM notification") == 64);
+                Awaitility.await().atMost(LONG).untilAsserted(() -> {
                     var one = gateway.post(NOTIFICATIONS, good("b"), "Prefer", "wait=1");
                     assertThat(one.statusCode()).isEqualTo(202);
                     assertThat(one.headers().firstValue("Preference-Applied")).isEmpty();
@@ -216,7 +227,7 @@ class NotificationsIT {
             try (RunningGateway gateway = RunningGateway.on(Dialect.H2)) {
                 gateway.holdSender();
                 answer = producer.submit(() -> gateway.post(NOTIFICATIONS, good("a"), "Prefer", "wait=25"));
-                Awaitility.await().until(() -> gateway.count("SELECT count(*) FROM notification") == 1);
+                Awaitility.await().atMost(LONG).until(() -> gateway.count("SELECT count(*) FROM notification") == 1);
             }
             assertThat(answer.get().statusCode()).isEqualTo(202);
         } finally {

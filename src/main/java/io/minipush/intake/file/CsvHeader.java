@@ -19,7 +19,7 @@ record CsvHeader(List<String> columns) {
     private static final Pattern KEYWORD = Pattern.compile("keyword\\d{1,3}");
     private static final String DATA = "data.";
     private static final Set<String> FIELDS = Set.of("touser", "template_id", "page", "emphasis_keyword", "reference", "send_at", "expires_at",
-            "priority", "on_no_credit", "on_uncertain", KeyedLines.KEY);
+            "priority", "on_no_credit", "on_uncertain", "channel", "miniprogram_state", "lang", KeyedLines.KEY);
 
     /** @throws Unreadable if the header is none */
     static CsvHeader of(List<String> cells) throws Unreadable {

@@ -42,6 +42,9 @@ final class FileReport implements Closeable {
 
     void add(Line line, ItemOutcome outcome) throws IOException {
         ObjectNode entry = JsonNodeFactory.instance.objectNode().put("line", line.number());
+        if (line.place() > 0) {
+            entry.put("item", line.place());
+        }
         if (outcome.rejection() == null) {
             entry.put("id", outcome.id());
         } else {

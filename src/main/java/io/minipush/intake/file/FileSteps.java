@@ -1,7 +1,6 @@
 package io.minipush.intake.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.minipush.intake.ItemOutcome;
 import io.minipush.intake.KeyedItems;
+import io.minipush.storage.Cause;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -102,10 +102,7 @@ public final class FileSteps {
 
     /** Not the file's fault: it stays taken and is read again, from its beginning. */
     public void postpone(@Variable("taken") TakenFile taken, @Variable("file") OpenFile file, Exchange exchange) {
-        Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Throwable cause = fault instanceof UncheckedIOException ? fault.getCause() : fault;
-        // The text of a database's error may quote the row.
-        String said = cause instanceof IOException ? cause.toString() : cause.getClass().getSimpleName();
+        String said = Cause.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         if (queue.postpone(taken, said)) {
             LOG.warn("File {} cannot be read to its end at present ({}); it will be tried again", taken, said);
         }

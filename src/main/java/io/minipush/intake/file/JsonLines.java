@@ -22,14 +22,21 @@ final class JsonLines implements Lines {
     private boolean array;
     private boolean begun;
     private boolean over;
+    private long read;
 
     /** @param in begins behind a byte order mark */
     JsonLines(InputStream in) throws IOException {
         this.parser = StrictJson.stream(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     }
 
+    /** Each with its place: the whole array may stand in one line. */
     @Override
     public Line next() throws IOException {
+        Line line = element();
+        return line == null ? null : line.at(++read);
+    }
+
+    private Line element() throws IOException {
         if (over) {
             return null;
         }
@@ -50,7 +57,7 @@ final class JsonLines implements Lines {
             }
             if (array && token == JsonToken.END_ARRAY) {
                 array = false;
-                return next();
+                return element();
             }
             line = parser.currentTokenLocation().getLineNr();
             JsonNode node = StrictJson.element(parser);

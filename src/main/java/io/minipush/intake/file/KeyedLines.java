@@ -105,7 +105,7 @@ final class KeyedLines implements Iterator<KeyedLines.Batch> {
         JsonNode json = line.json();
         JsonNode own = json.get(KEY);
         if (own == null) {
-            return new KeyedItem(Submission.Item.of(json), contentHash + ":" + line.number());
+            return new KeyedItem(Submission.Item.of(json), contentHash + ":" + line.mark());
         }
         if (!own.isTextual() || own.textValue().isBlank() || own.textValue().length() > LONGEST_KEY) {
             throw new Refused(Refused.INVALID, "/" + KEY, "must be a text of 1 to " + LONGEST_KEY + " characters");

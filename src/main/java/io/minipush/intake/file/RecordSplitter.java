@@ -7,7 +7,7 @@ import java.io.InputStream;
 
 /**
  * Cuts a stream of bytes into records: lines, or with quotes CSV records, in which a quoted cell may contain line breaks. Lines
- * end with LF or CRLF.
+ * end with LF or CRLF, in CSV also with CR alone.
  *
  * <p>A record is bounded: one that is longer, because somebody forgot a quote, ends at the next line end and is marked. What is
  * longer than even that is not kept.
@@ -54,7 +54,7 @@ final class RecordSplitter {
         boolean atBegin = true;
         boolean justClosed = false;
         int b;
-        while ((b = in.read()) >= 0) {
+        while ((b = read(quoted)) >= 0) {
             if (b == '\n') {
                 line++;
                 if (!quoted || length > LONGEST) {
@@ -83,6 +83,19 @@ final class RecordSplitter {
         }
         line++;
         return finish(first, record, length);
+    }
+
+    /** The next byte. Between CSV records a CR, which some spreadsheets end lines with, is an LF, with one behind it or not. */
+    private int read(boolean quoted) throws IOException {
+        int b = in.read();
+        if (b != '\r' || quoted || separator == NO_QUOTES) {
+            return b;
+        }
+        in.mark(1);
+        if (in.read() != '\n') {
+            in.reset();
+        }
+        return '\n';
     }
 
     private static Record finish(long first, ByteArrayOutputStream record, long length) {

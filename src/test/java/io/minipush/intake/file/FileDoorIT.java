@@ -90,6 +90,9 @@ class FileDoorIT {
                     + "o-5,T,x\r\n"
                     + "o-6,T,,,,last,\r\n");
             drop("list.json", "[{\"touser\":\"o-7\",\"template_id\":\"T\",\"data\":{}},\n{\"touser\":\"o-8\"},\n{\"touser\":\"o-9\",\"template_id\":\"T\",\"data\":{}}]");
+            drop("in-one-line.json", "[{\"touser\":\"o-13\",\"template_id\":\"T\",\"data\":{}},{\"touser\":\"o-14\",\"template_id\":\"T\",\"data\":{}},7,"
+                    + "{\"touser\":\"o-13\",\"template_id\":\"T\",\"data\":{}}]");
+            drop("macintosh.csv", HEADER.replace('\n', '\r') + "o-15,T,\"a\rb\"\ro-16,T,x");
             drop("one.json", "{\"touser\":\"o-10\",\"template_id\":\"T\",\"data\":{},\"priority\":\"high\"}");
             drop("lines.jsonl", "{\"touser\":\"o-11\",\"template_id\":\"T\",\"data\":{}}\n\n{oops\n{\"touser\":\"o-12\",\"template_id\":\"T\",\"data\":{}}");
 
@@ -104,14 +107,21 @@ class FileDoorIT {
             assertThat(report("list.json")).containsKeys(1, 2, 3).containsEntry(2, "invalid /template_id: is missing");
             assertThat(gateway.query("SELECT lane FROM notification WHERE id = '" + report("one.json").get(1) + "'")).isEqualTo(0);
             assertThat(report("lines.jsonl").keySet()).containsExactly(1, 3, 4);
-            assertThat(gateway.count("SELECT count(*) FROM notification")).isEqualTo(8);
+            assertThat(report("in-one-line.json")).as("one line").containsOnlyKeys(1);
+            assertThat(Files.readAllLines(done("in-one-line.json.report.ndjson"))).extracting(line -> line.replaceFirst("\"id\":.*", "id"))
+                    .containsExactly("{\"line\":1,\"item\":1,id", "{\"line\":1,\"item\":2,id",
+                            "{\"line\":1,\"item\":3,\"reason\":\"invalid\",\"errors\":[{\"pointer\":\"\",\"detail\":\"must be an object\"}]}", "{\"line\":1,\"item\":4,id");
+            assertThat(gateway.count("SELECT count(*) FROM notification WHERE touser = 'o-13'")).as("alike, and yet two").isEqualTo(2);
+            assertThat(report("macintosh.csv").keySet()).containsExactly(2, 3);
+            assertThat(gateway.query("SELECT message FROM notification WHERE touser = 'o-15'").toString()).contains("a\\rb");
+            assertThat(gateway.count("SELECT count(*) FROM notification")).isEqualTo(13);
 
             assertThat(Files.readString(done("list.json.rejected.json"))).isEqualTo("[\n{\"touser\":\"o-8\"}\n]\n");
             String rejected = Files.readString(done("orders.csv.rejected.csv"));
             assertThat(rejected).isEqualTo("touser,template_id,page,reference,send_at,keyword1,keyword2\no 2,T,,,,x,\no-3,T,,,soon,x,\no-5,T,x\n");
             drop("mended.csv", rejected.replace("o 2", "o-2").replace("soon", "").replace("o-5,T,x", "o-5,T,x,,,,"));
             assertThat(report("mended.csv").values()).allMatch(id -> id.length() == 26);
-            assertThat(gateway.count("SELECT count(*) FROM notification")).isEqualTo(11);
+            assertThat(gateway.count("SELECT count(*) FROM notification")).isEqualTo(16);
             assertThat(Files.exists(done("mended.csv.rejected.csv"))).isFalse();
         }
     }

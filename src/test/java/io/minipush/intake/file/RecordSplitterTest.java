@@ -27,6 +27,8 @@ class RecordSplitterTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "a,bNc,d            | 1:a,b 2:c,d",
         "a,bRNc,dRN         | 1:a,b 2:c,d",
+        "a,bRc,dRqeRfq,g    | 1:a,b 2:c,d 3:qeRfq,g",
+        "aRqbqR             | 1:a 2:qbq",
         "aNNb               | 1:a 2: 3:b",
         "qaNbq,cNd          | 1:qaNbq,c 3:d",
         "a,qb,NcqNd         | 1:a,qb,Ncq 3:d",
@@ -36,7 +38,7 @@ class RecordSplitterTest {
         "qaq,bNc            | 1:qaq,b 2:c",
         "qaNb               | 1:qaNb"})
     void aLineBreakWithinQuotesIsPartOfTheRecord(String text, String records) throws Exception {
-        assertThat(String.join(" ", split(text.replace('N', '\n').replace('R', '\r').replace('q', '"'), ',')).replace('\n', 'N').replace('"', 'q'))
+        assertThat(String.join(" ", split(text.replace('N', '\n').replace('R', '\r').replace('q', '"'), ',')).replace('\n', 'N').replace('\r', 'R').replace('"', 'q'))
                 .isEqualTo(records);
     }
 
