@@ -18,6 +18,7 @@ public final class Hawtio {
     private static final Map<String, String> JOLOKIA = Map.of(
             "allowErrorDetails", "false",
             "includeStackTrace", "false",
+            "agentId", "minipush",
             "agentDescription", "minipush",
             "discoveryEnabled", "false",
             "mbeanQualifier", "qualifier=minipush");

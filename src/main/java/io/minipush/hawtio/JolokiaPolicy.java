@@ -17,11 +17,11 @@ final class JolokiaPolicy {
     private static final String CAMEL = "org.apache.camel";
     private static final String JAVA = "java.lang";
 
-    /** Not among them: tracer and debugger, which keep messages. */
-    private static final Set<String> CAMEL_TYPES = Set.of("components", "consumers", "context", "dataformats", "endpoints", "errorhandlers",
-            "eventnotifiers", "health", "processors", "producers", "routes", "services", "steps", "threadpools");
-    /** Those that Camel keeps under {@code services}. */
-    private static final Set<String> HIDDEN_SERVICES = Set.of("BacklogTracer", "BacklogDebugger", "DefaultRestRegistry", "DefaultDumpRoutesStrategy");
+    /**
+     * What Hawtio's page of the routes is made of. Not among them: tracer, debugger and browsers, which hold messages; and each step and
+     * producer, whose figures come with the drawing of their route, while their descriptions are megabytes.
+     */
+    private static final Set<String> CAMEL_TYPES = Set.of("components", "context", "endpoints", "routes", "threadpools");
 
     private static final Set<String> JAVA_TYPES = Set.of("ClassLoading", "GarbageCollector", "Memory", "MemoryPool", "OperatingSystem", "Runtime", "Threading");
     /** Of the runtime nothing about how it was started: options and properties of the system may hold secrets. */
@@ -55,15 +55,10 @@ final class JolokiaPolicy {
             return false;
         }
         return switch (name.getDomain()) {
-            case CAMEL -> CAMEL_TYPES.contains(type) && !isHiddenService(name);
+            case CAMEL -> CAMEL_TYPES.contains(type);
             case JAVA -> JAVA_TYPES.contains(type);
             default -> false;
         };
-    }
-
-    private static boolean isHiddenService(ObjectName name) {
-        String service = String.valueOf(name.getKeyProperty("name"));
-        return HIDDEN_SERVICES.stream().anyMatch(service::contains);
     }
 
     static boolean mayRead(ObjectName name, MBeanAttributeInfo attribute) {
