@@ -18,7 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "A notification gateway for mini programs: nothing lost, nothing sent twice.",
         subcommands = {RunCommand.class,
             ListCommand.class, ShowCommand.class, CancelCommand.class, RetryCommand.class, PauseCommand.class, ResumeCommand.class,
-            HoldCommand.class, ReleaseCommand.class, StockCommand.class, TokenCommand.class, BooksCommand.class, AppsCommand.class, AuditCommand.class, KeysCommand.class,
+            HoldCommand.class, ReleaseCommand.class, StockCommand.class, TemplatesCommand.class, TokenCommand.class, BooksCommand.class, AppsCommand.class,
+            AuditCommand.class, KeysCommand.class,
             DemoCommand.class, SimulatorCommand.class, DrillCommand.class, BenchmarkCommand.class})
 public final class MinipushCommand implements Runnable {
 

@@ -17,6 +17,7 @@ import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
 import io.minipush.platform.Platforms;
+import io.minipush.quota.QuotaParts;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -24,6 +25,8 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateParts;
+import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
 import io.minipush.web.ApiServer;
 import io.minipush.web.DoorParts;
@@ -127,7 +130,9 @@ public final class Gateway implements AutoCloseable {
         meters.watch(database);
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
-        TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
+        QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
         HandParts.bind(context, settings, platforms, statements, clock,

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.minipush.notification.Channel;
 import io.minipush.settings.App;
@@ -24,8 +25,10 @@ public final class AppStatus {
      * @param row       the columns of {@code list-apps}
      * @param quotaUsed posts of the platform's present day, those under way included
      * @param withdrawn the channels whose calls the platform no longer offers; columns of {@code held-templates}
+     * @param platformQuota what the platform tells about its quotas: rows of {@code platform-quotas} that have figures
      */
-    public record Status(App app, Map<String, Object> row, long quotaUsed, List<String> heldTemplates, Map<Channel, Map<String, Object>> withdrawn) {
+    public record Status(App app, Map<String, Object> row, long quotaUsed, List<String> heldTemplates, Map<Channel, Map<String, Object>> withdrawn,
+            List<Map<String, Object>> platformQuota) {
     }
 
     private final Statements statements;
@@ -46,6 +49,8 @@ public final class AppStatus {
         Map<String, Map<String, Map<String, Object>>> held = new LinkedHashMap<>();
         statements.rows("held-templates", Map.of("apps", ids))
                 .forEach(row -> held.computeIfAbsent((String) row.get("app_id"), app -> new LinkedHashMap<>()).put((String) row.get("hold_key"), row));
+        Map<String, List<Map<String, Object>>> told = statements.rows("platform-quotas", Map.of()).stream().filter(row -> row.get("read_at") != null)
+                .collect(Collectors.groupingBy(row -> (String) row.get("app_id")));
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         return statements.rows("list-apps", Map.of("apps", ids)).stream().map(row -> {
             String id = (String) row.get("app_id");
@@ -59,7 +64,8 @@ public final class AppStatus {
                     withdrawn.put(channel, hold);
                 }
             }
-            return new Status(apps.get(id), row, ofToday ? ((Number) row.get("quota_used")).longValue() : 0, List.copyOf(templates.keySet()), withdrawn);
+            return new Status(apps.get(id), row, ofToday ? ((Number) row.get("quota_used")).longValue() : 0, List.copyOf(templates.keySet()), withdrawn,
+                    told.getOrDefault(id, List.of()));
         }).toList();
     }
 }

@@ -10,8 +10,10 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.minipush.intake.KeyedItems.KeyedItem;
 import io.minipush.json.Refused;
 import io.minipush.notification.Lane;
+import io.minipush.notification.NewNotification;
 import io.minipush.notification.NotificationReader;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.template.TemplateCheck;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -22,10 +24,17 @@ public final class KeyedIntake {
 
     private final DatabaseClock clock;
     private final NotificationReader reader;
+    private final TemplateCheck templates;
 
-    public KeyedIntake(DatabaseClock clock, NotificationReader reader) {
+    public KeyedIntake(DatabaseClock clock, NotificationReader reader, TemplateCheck templates) {
         this.clock = clock;
         this.reader = reader;
+        this.templates = templates;
+    }
+
+    /** Before the commit begins, since it may wait for the platform: asks for templates of the items that are not known. */
+    public void knowTemplates(@Body KeyedItems items) {
+        templates.prepare(items.appId(), items.items().stream().map(one -> one.item().json()));
     }
 
     /** Under which keys earlier items are looked for. */
@@ -54,7 +63,9 @@ public final class KeyedIntake {
             }
             try {
                 // A file is a campaign until its lines say otherwise.
-                batch.accept(UlidCreator.getMonotonicUlid().toString(), reader.read(items.appId(), one.item().json(), now, Lane.BULK), keyHash, bodyHash);
+                NewNotification notification = reader.read(items.appId(), one.item().json(), now, Lane.BULK);
+                templates.check(items.appId(), notification, one.item().json().path("data"));
+                batch.accept(UlidCreator.getMonotonicUlid().toString(), notification, keyHash, bodyHash);
             } catch (Refused e) {
                 batch.reject(Rejection.of(i, e));
             }

@@ -18,6 +18,7 @@ import io.minipush.notification.Lane;
 import io.minipush.notification.NewNotification;
 import io.minipush.notification.NotificationReader;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.template.TemplateCheck;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -32,10 +33,17 @@ public final class NotificationIntake {
 
     private final DatabaseClock clock;
     private final NotificationReader reader;
+    private final TemplateCheck templates;
 
-    public NotificationIntake(DatabaseClock clock, NotificationReader reader) {
+    public NotificationIntake(DatabaseClock clock, NotificationReader reader, TemplateCheck templates) {
         this.clock = clock;
         this.reader = reader;
+        this.templates = templates;
+    }
+
+    /** Before anything else, since it may wait for the platform: asks for templates of the items that are not known. */
+    public void knowTemplates(@Body Submission submission) {
+        templates.prepare(submission.appId(), submission.items().stream().map(Submission.Item::json));
     }
 
     /**
@@ -72,7 +80,9 @@ public final class NotificationIntake {
         if (item.json() == null) {
             throw new Refused(Rejection.NOT_JSON, "", item.fault());
         }
-        return reader.read(appId, item.json(), now, lane);
+        NewNotification notification = reader.read(appId, item.json(), now, lane);
+        templates.check(appId, notification, item.json().path("data"));
+        return notification;
     }
 
     /** @throws Refused if no item of the batch is good */

@@ -18,6 +18,11 @@ import io.minipush.notification.OnUncertain;
  */
 public record App(String appId, String secret, String platform, Channel channel, Optional<EventKeys> events, OnUncertain onUncertain, int dailyBudget, OptionalInt ratePerSecond) {
 
+    /** Whether WeChat's own questions, about templates and quotas, may be asked for it; on another platform its token must not be shown to WeChat. */
+    public boolean isOnWeChat() {
+        return platform.equals("wechat");
+    }
+
     @Override
     public String toString() {
         return "App[" + appId + "]";

@@ -14,6 +14,7 @@ import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.template.TemplateCheck;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.spi.Registry;
@@ -25,7 +26,7 @@ public final class DoorParts {
     }
 
     /**
-     * Binds them; before the routes start.
+     * Binds them; before the routes start, after the check of templates is bound.
      *
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
@@ -35,15 +36,16 @@ public final class DoorParts {
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
         Registry registry = context.getRegistry();
+        TemplateCheck templates = registry.lookupByNameAndType("templateCheck", TemplateCheck.class);
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
         registry.bind("answers", new Answers(clock));
         registry.bind("handsDoor", new HandsDoor(clock));
         registry.bind("handsAnswers", new HandsAnswers());
-        Templates templates = registry.findSingleByType(Templates.class);
-        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, templates == null ? (app, template) -> false : templates);
-        registry.bind("notificationIntake", new NotificationIntake(clock, reader));
-        registry.bind("keyedIntake", new KeyedIntake(clock, reader));
+        registry.bind("templateAnswers", new TemplateAnswers());
+        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, registry.findSingleByType(Templates.class));
+        registry.bind("notificationIntake", new NotificationIntake(clock, reader, templates));
+        registry.bind("keyedIntake", new KeyedIntake(clock, reader, templates));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));
         registry.bind("subscriptionIntake", new SubscriptionIntake(clock));
         registry.bind("creditIntake", new CreditIntake());

@@ -11,6 +11,7 @@ import io.minipush.hands.AppStatus;
 import io.minipush.hands.BulkRetry;
 import io.minipush.hands.NotificationSearch;
 import io.minipush.notification.State;
+import io.minipush.quota.QuotaCall;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -20,6 +21,7 @@ public final class HandsAnswers {
 
     private static final List<String> APP = List.of("app_id", "created_at", "paused_at", "hold_until", "hold_errcode", "hold_reason");
     private static final List<String> WITHDRAWN = List.of("held_at", "errcode", "reason");
+    private static final List<String> QUOTA = List.of("daily_limit", "used", "remain", "read_at");
     private static final List<String> DEED = List.of("at", "who", "action", "target", "detail");
 
     HandsAnswers() {
@@ -70,6 +72,11 @@ public final class HandsAnswers {
             app.put("rate_per_second", status.app().ratePerSecond().getAsInt());
         } else {
             app.putNull("rate_per_second");
+        }
+        ArrayNode quotas = app.putArray("platform_quota");
+        for (Map<String, Object> row : status.platformQuota()) {
+            QuotaCall.ofPath((String) row.get("cgi_path")).ifPresent(call -> quotas.addObject().put("api", call.word())
+                    .setAll(Answers.fields(row, QUOTA)));
         }
         return app;
     }

@@ -2,12 +2,14 @@ package io.minipush.cli;
 
 import static io.minipush.web.RunningGateway.APP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -161,6 +163,20 @@ class CliIT {
     }
 
     @Test
+    void templatesAndThePlatformsQuotasAreShown() throws Exception {
+        assertThat(run("templates").out()).contains("has not listed the templates of " + APP + " yet");
+        assertThat(run("templates", "--json").out().strip()).isEqualTo("{\"fetched_at\":null,\"templates\":[]}");
+        gateway.update("UPDATE template_list SET asked_at = TIMESTAMP '2026-01-01 00:00:00', fetched_at = TIMESTAMP '2026-01-01 00:00:00', listing = '[{"
+                + "\"priTmplId\":\"T-1\",\"title\":\"通知\",\"content\":\"{{thing1.DATA}}{{date2.DATA}}{{enum3.DATA}}\",\"type\":2,"
+                + "\"keywordEnumValueList\":[{\"keywordCode\":\"enum3.DATA\",\"enumValueList\":[\"a\",\"b\"]}]}]'");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(run("templates").out()).contains("T-1", "通知", "one time", "thing1 (20), date2, enum3 (one of 2)", "As of 2026-01-01"));
+        assertThat(run("templates", "--json").out().strip()).isEqualTo(gateway.get("/v1/apps/" + APP + "/templates", KEY).body());
+        gateway.update("INSERT INTO platform_quota (app_id, cgi_path, asked_at, read_at, daily_limit, used, remain) VALUES ('" + APP
+                + "', '/cgi-bin/stable_token', TIMESTAMP '2099-01-01 00:00:00', TIMESTAMP '2026-01-01 00:00:00', 500000, 1, 499999)");
+        assertThat(run("apps").out()).contains("stable_token 499999");
+    }
+
+    @Test
     void booksThatDoNotBalanceAreAnErrorOfTheCommand() throws Exception {
         gateway.update("INSERT INTO book_entry (app_id, taken_in) VALUES ('" + APP + "', 1)");
         try {
@@ -191,7 +207,7 @@ class CliIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "show", "cancel", "retry", "pause", "resume", "hold", "release", "stock", "token", "books", "apps", "audit"})
+    @ValueSource(strings = {"list", "show", "cancel", "retry", "pause", "resume", "hold", "release", "stock", "templates", "token", "books", "apps", "audit"})
     void everyCommandExplainsItself(String command) {
         Run help = runAlone(command, "--help");
         assertThat(help.code()).isZero();

@@ -102,6 +102,11 @@ final class StandIn implements AutoCloseable {
             reply(exchange, "{\"access_token\":\"T0KEN\",\"expires_in\":7200}");
             return;
         }
+        if (path.startsWith("/wxaapi/") || path.startsWith("/cgi-bin/openapi/")) {
+            // It lists no templates and tells no quotas.
+            exchange.sendResponseHeaders(404, -1);
+            return;
+        }
         Received message = new Received(path, JSON.readTree(body));
         received.add(message);
         AtomicInteger here = ofUser.computeIfAbsent(message.touser(), user -> new AtomicInteger());

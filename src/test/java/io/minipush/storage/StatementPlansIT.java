@@ -148,6 +148,14 @@ class StatementPlansIT {
         for (String time : List.of("lease_until", "longer_lease", "fetched_at", "expires_at", "refresh_at", "forced_at")) {
             values.put(time, NOW);
         }
+        for (String time : List.of("asked_before", "read_at")) {
+            values.put(time, NOW);
+        }
+        values.put("listing", "[]");
+        values.put("cgi_path", "/cgi-bin/stable_token");
+        for (String figure : List.of("daily_limit", "remain")) {
+            values.put(figure, 1000L);
+        }
         values.put("forced_day", NOW.toLocalDate());
         values.put("forced_count", 1);
         values.put("last_errcode", 40125);

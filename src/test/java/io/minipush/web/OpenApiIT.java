@@ -145,7 +145,7 @@ class OpenApiIT {
     /** The verbs of operators. */
     private void checkHands(String id) throws Exception {
         String app = "/v1/apps/{appid}";
-        List<String> lists = List.of(app + "/notifications", app + "/audit", app + "/books", app);
+        List<String> lists = List.of(app + "/notifications", app + "/audit", app + "/books", app + "/templates", app);
         for (String path : lists) {
             String uri = path.replace("{appid}", APP);
             check(path, gateway.get(uri, KEY));
