@@ -13,6 +13,7 @@ import io.minipush.dispatch.Dispatch;
 import io.minipush.dispatch.Endings;
 import io.minipush.hands.CancelWitness;
 import io.minipush.hands.HandParts;
+import io.minipush.hawtio.DrawnRoutes;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
@@ -39,6 +40,7 @@ import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.spi.ModelToXMLDumper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -116,6 +118,7 @@ public final class Gateway implements AutoCloseable {
         CamelContext context = camel.getCamelContext();
         // A fault goes on to whoever called; routes/faults.camel.yaml says more.
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        context.getCamelContextExtension().addContextPlugin(ModelToXMLDumper.class, new DrawnRoutes());
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
         // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.

@@ -1,6 +1,7 @@
 package io.minipush.hawtio;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -18,10 +19,10 @@ public final class Hawtio {
     private static final Map<String, String> JOLOKIA = Map.of(
             "allowErrorDetails", "false",
             "includeStackTrace", "false",
-            "agentId", "minipush",
             "agentDescription", "minipush",
-            "discoveryEnabled", "false",
-            "mbeanQualifier", "qualifier=minipush");
+            "discoveryEnabled", "false");
+    /** A JVM may have several gateways. */
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Hawtio() {
     }
@@ -30,6 +31,9 @@ public final class Hawtio {
         ServletContextHandler context = new ServletContextHandler("/hawtio");
         ServletHolder jolokia = new ServletHolder("jolokia", new JolokiaDoor());
         jolokia.setInitParameters(JOLOKIA);
+        String name = "minipush-" + NUMBER.incrementAndGet();
+        jolokia.setInitParameter("agentId", name);
+        jolokia.setInitParameter("mbeanQualifier", "qualifier=" + name);
         context.addServlet(jolokia, "/jolokia/*");
         ServletHolder answers = new ServletHolder("answers", new HawtioAnswers());
         HawtioAnswers.PATHS.forEach(path -> context.addServlet(answers, path));

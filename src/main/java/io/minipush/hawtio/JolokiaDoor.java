@@ -39,9 +39,18 @@ final class JolokiaDoor extends AgentServlet {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
+        HttpServletRequest question = request;
+        if (!version) {
+            try {
+                question = JolokiaQuestion.read(request);
+            } catch (JolokiaQuestion.Unfit e) {
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+                return;
+            }
+        }
         restrictor.worksFor(key);
         try {
-            super.service(request, response);
+            super.service(question, response);
         } finally {
             restrictor.worksFor(null);
         }

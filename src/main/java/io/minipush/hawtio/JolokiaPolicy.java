@@ -35,10 +35,10 @@ final class JolokiaPolicy {
 
     private static final Set<RequestType> QUESTIONS = Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
 
-    /** Operations that draw a route as it was written, with placeholders rather than values, and its figures. */
+    /** Operations that draw a route as it was written, with placeholders rather than values, and its figures; and whether it could be edited: no. */
     private static final Map<String, Set<String>> DRAWINGS = Map.of(
             "context", Set.of("dumpRoutesAsXml()", "dumpRoutesStatsAsXml", "dumpRoutesStatsAsXml(boolean,boolean)"),
-            "routes", Set.of("dumpRouteAsXml()", "dumpRouteStatsAsXml", "dumpRouteStatsAsXml(boolean,boolean)"));
+            "routes", Set.of("dumpRouteAsXml()", "isUpdateRouteEnabled()", "dumpRouteStatsAsXml", "dumpRouteStatsAsXml(boolean,boolean)"));
 
     private static final Set<String> DEEDS = Set.of("start()", "stop()", "suspend()", "resume()");
 
