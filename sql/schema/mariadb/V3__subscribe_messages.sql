@@ -15,7 +15,7 @@ ALTER TABLE notification ADD COLUMN msgid bigint;                               
 ALTER TABLE notification ADD COLUMN push varchar(12);                               -- what the platform told later: pushed or push_failed
 ALTER TABLE notification ADD COLUMN push_reason varchar(64);
 ALTER TABLE notification MODIFY COLUMN wait_key varchar(257) CHARACTER SET ascii COLLATE ascii_bin;
-CREATE INDEX notification_msgid ON notification (app_id, msgid);
+CREATE INDEX notification_msgid ON notification (msgid, app_id);
 
 ALTER TABLE wake_up CHANGE COLUMN openid purse varchar(257) CHARACTER SET ascii COLLATE ascii_bin NOT NULL;
 
@@ -64,7 +64,10 @@ CREATE TABLE push_result (
   push         varchar(12)  NOT NULL,
   push_reason  varchar(64),
   sent_at      datetime(6) NOT NULL,      -- as the event says
-  arrived_at   datetime(6) NOT NULL
+  arrived_at   datetime(6) NOT NULL,
+  look_at      datetime(6) NOT NULL       -- when its notification is looked for again
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE UNIQUE INDEX push_result_once ON push_result (app_id, msgid);
 CREATE INDEX push_result_age ON push_result (arrived_at);
+CREATE INDEX push_result_look ON push_result (look_at);
+CREATE INDEX push_result_user ON push_result (app_id, openid, template_id);

@@ -15,7 +15,7 @@ ALTER TABLE notification ADD COLUMN msgid bigint;                               
 ALTER TABLE notification ADD COLUMN push varchar(12);                               -- what the platform told later: pushed or push_failed
 ALTER TABLE notification ADD COLUMN push_reason varchar(64);
 ALTER TABLE notification ALTER COLUMN wait_key TYPE varchar(257) COLLATE "C";
-CREATE INDEX notification_msgid ON notification (app_id, msgid) WHERE msgid IS NOT NULL;
+CREATE INDEX notification_msgid ON notification (msgid, app_id) WHERE msgid IS NOT NULL;
 
 ALTER TABLE wake_up RENAME COLUMN openid TO purse;
 ALTER TABLE wake_up ALTER COLUMN purse TYPE varchar(257) COLLATE "C";
@@ -65,7 +65,10 @@ CREATE TABLE push_result (
   push         varchar(12)  NOT NULL,
   push_reason  varchar(64),
   sent_at      timestamp(6) NOT NULL,      -- as the event says
-  arrived_at   timestamp(6) NOT NULL
+  arrived_at   timestamp(6) NOT NULL,
+  look_at      timestamp(6) NOT NULL       -- when its notification is looked for again
 );
 CREATE UNIQUE INDEX push_result_once ON push_result (app_id, msgid);
 CREATE INDEX push_result_age ON push_result (arrived_at);
+CREATE INDEX push_result_look ON push_result (look_at);
+CREATE INDEX push_result_user ON push_result (app_id, openid, template_id);

@@ -29,6 +29,11 @@ public final class FormIdReader {
     private FormIdReader() {
     }
 
+    /** Whether it is what developer tools, failed requests and trial versions give in place of a formId. */
+    public static boolean isMock(String formId) {
+        return MOCKS.stream().anyMatch(formId::startsWith);
+    }
+
     /**
      * @param arrival  when it arrived
      * @param lifetime how long the platform accepts a formId after its submit
@@ -36,7 +41,7 @@ public final class FormIdReader {
      */
     public static NewFormId read(JsonNode item, Instant arrival, Duration lifetime) {
         Fields fields = Fields.of(item);
-        if (MOCKS.stream().anyMatch(item.path("form_id").asText()::startsWith)) {
+        if (isMock(item.path("form_id").asText())) {
             throw new Refused(MOCK, "/form_id", "is not a formId but what developer tools and trial versions give instead");
         }
         fields.require("form_id");

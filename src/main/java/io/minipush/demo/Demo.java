@@ -16,7 +16,7 @@ import io.minipush.simulator.FormGrant;
 import io.minipush.simulator.Scoreboard;
 import io.minipush.simulator.SeenRequest;
 
-/** The scenes of {@code minipush demo}: each does something at a door of the gateway, shows it, and checks that it is as told. */
+/** The first act of {@code minipush demo}: each scene does something at a door of the gateway, shows it, and checks that it is as told. */
 final class Demo {
 
     private static final String APP = Stage.APP;
@@ -93,7 +93,7 @@ final class Demo {
         story.fact("the platform got: " + seen.get(seen.size() - 1).body().replaceAll("(\"form_id\":\"....)[^\"]*", "$1…"));
     }
 
-    private static Map<String, Object> reply(String openid, String text) {
+    static Map<String, Object> reply(String openid, String text) {
         Map<String, Object> data = new LinkedHashMap<>();
         List<String> keywords = List.of(text, "2026-01-01 12:30", "什么时候发货？(When will it be sent?)", "示例小店 (Example shop)", "A-1001", "点击查看 (tap to see)");
         for (int i = 0; i < keywords.size(); i++) {

@@ -20,6 +20,7 @@ import io.minipush.settings.SettingsReader;
 import io.minipush.simulator.SimulatedPlatform;
 import io.minipush.simulator.Simulator;
 import io.minipush.simulator.SimulatorOptions;
+import io.minipush.simulator.push.Callback;
 
 /** The real gateway on an H2 file, the simulated platform behind it, and those who use its doors. */
 final class Stage implements AutoCloseable {
@@ -27,6 +28,9 @@ final class Stage implements AutoCloseable {
     static final String APP = SimulatorOptions.DEFAULT_APPID;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What the platform's console would show under message push. */
+    private static final String EVENT_TOKEN = "token-of-the-demo";
+    private static final String EVENT_AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -39,22 +43,25 @@ final class Stage implements AutoCloseable {
         database = "jdbc:h2:file:" + home.resolve("minipush") + ";WRITE_DELAY=0";
         simulator = Simulator.start(SimulatorOptions.defaults());
         try {
-            gateway = Gateway.start(SettingsReader.read(Map.of(
-                    "MINIPUSH_HOME", home.toString(),
-                    "MINIPUSH_HTTP_PORT", "0",
-                    "MINIPUSH_MANAGEMENT_PORT", "0",
-                    "MINIPUSH_JMS_PORT", "0",
-                    "MINIPUSH_JMS_OUTCOMES", "true",
-                    "MINIPUSH_DB_URL", database,
-                    "MINIPUSH_WECHAT_URL", simulator.url().toString(),
-                    "MINIPUSH_APP_ID", APP,
-                    "MINIPUSH_APP_SECRET", SimulatorOptions.DEFAULT_SECRET,
+            gateway = Gateway.start(SettingsReader.read(Map.ofEntries(
+                    Map.entry("MINIPUSH_HOME", home.toString()),
+                    Map.entry("MINIPUSH_HTTP_PORT", "0"),
+                    Map.entry("MINIPUSH_MANAGEMENT_PORT", "0"),
+                    Map.entry("MINIPUSH_JMS_PORT", "0"),
+                    Map.entry("MINIPUSH_JMS_OUTCOMES", "true"),
+                    Map.entry("MINIPUSH_DB_URL", database),
+                    Map.entry("MINIPUSH_WECHAT_URL", simulator.url().toString()),
+                    Map.entry("MINIPUSH_APP_ID", APP),
+                    Map.entry("MINIPUSH_APP_SECRET", SimulatorOptions.DEFAULT_SECRET),
+                    Map.entry("MINIPUSH_EVENT_TOKEN", EVENT_TOKEN),
+                    Map.entry("MINIPUSH_EVENT_AES_KEY", EVENT_AES_KEY),
                     // At midnight in production; nobody wants to wait for that here.
-                    "MINIPUSH_PURGE_CRON", "0/2 * * * * ?")));
+                    Map.entry("MINIPUSH_PURGE_CRON", "0/2 * * * * ?"))));
         } catch (Exception e) {
             simulator.close();
             throw e;
         }
+        platform().events().callback(APP, Callback.safe("http://127.0.0.1:" + gateway.apiPort() + "/v1/apps/{appid}/events", EVENT_TOKEN, EVENT_AES_KEY));
         try {
             doors = new Doors(home.resolve("inbox").resolve(APP), gateway.jmsPort().orElseThrow(() -> new Story.NotAsTold("the broker did not start")));
         } catch (Exception e) {

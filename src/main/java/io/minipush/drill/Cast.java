@@ -1,6 +1,7 @@
 package io.minipush.drill;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -8,24 +9,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minipush.simulator.FormKind;
 
 /**
- * Who gets which message in a drill, and which credits each user must have for it: as many uses as messages, and a few more
- * that have to be left over in the end. All of it follows from the seed.
+ * Who gets which message in a drill, and which credits each user must have for it: as many uses or acceptances as messages, and a
+ * few more that have to be left over in the end. All of it follows from the seed.
  */
 final class Cast {
 
-    /** @param marker stands in {@code keyword1}: by it a message is known on the platform */
-    record Message(String marker, String openid) {
+    /** So many of a hundred subscribe messages are of a long-term template. */
+    private static final int LONG_TERM = 20;
+
+    /** @param marker stands in the data: by it a message is known on the platform */
+    record Message(String marker, String openid, MessageKind kind) {
 
         /** As a producer hands it in. */
         ObjectNode json() {
             ObjectNode json = CarefulClient.JSON.createObjectNode()
                     .put("touser", openid)
-                    .put("template_id", "template-of-the-drill")
                     .put("page", "pages/index?m=" + marker)
                     .put("reference", marker);
-            json.putObject("data").putObject("keyword1").put("value", marker);
+            kind.writeTo(json, marker);
             return json;
         }
+    }
+
+    /** The user is going to accept the template, once. */
+    record Acceptance(String openid, String template) {
     }
 
     /** One id of one kind that the user is going to get. */
@@ -34,14 +41,24 @@ final class Cast {
 
     private final List<Message> messages = new ArrayList<>();
     private final List<Submit> submits = new ArrayList<>();
+    private final List<Acceptance> acceptances = new ArrayList<>();
 
     Cast(DrillPlan plan) {
         SplittableRandom random = new SplittableRandom(plan.seed());
+        // Dice of their own: who gets which message is the same with and without subscriptions.
+        SplittableRandom kinds = new SplittableRandom(~plan.seed());
         int[] wanted = new int[plan.users()];
         for (int i = 0; i < plan.messages(); i++) {
             int user = random.nextInt(plan.users());
-            wanted[user]++;
-            messages.add(new Message("m%08d".formatted(i), openid(user)));
+            MessageKind kind = kind(plan, kinds);
+            messages.add(new Message("m%08d".formatted(i), openid(user), kind));
+            if (!kind.isSubscribe()) {
+                wanted[user]++;
+            } else if (kind.needsSubscription()) {
+                // Now and then one more than needed, to be left over.
+                int times = kinds.nextInt(10) == 0 ? 2 : 1;
+                acceptances.addAll(Collections.nCopies(times, new Acceptance(openid(user), kind.template)));
+            }
         }
         for (int user = 0; user < plan.users(); user++) {
             int uses = wanted[user] + (random.nextInt(10) == 0 ? 1 : 0);
@@ -52,6 +69,14 @@ final class Cast {
             }
         }
         shuffle(submits, random);
+        shuffle(acceptances, kinds);
+    }
+
+    private static MessageKind kind(DrillPlan plan, SplittableRandom dice) {
+        if (dice.nextInt(100) >= plan.subscribePercent()) {
+            return MessageKind.TEMPLATE;
+        }
+        return dice.nextInt(100) < LONG_TERM ? MessageKind.CLINIC : dice.nextBoolean() ? MessageKind.PICKUP : MessageKind.ORDER;
     }
 
     private static String openid(int user) {
@@ -72,5 +97,9 @@ final class Cast {
 
     List<Submit> submits() {
         return submits;
+    }
+
+    List<Acceptance> acceptances() {
+        return acceptances;
     }
 }

@@ -52,7 +52,7 @@ final class Disturber {
         Collections.shuffle(kills, random);
         List<CompletableFuture<Void>> measurements = new ArrayList<>();
         for (boolean kill : kills) {
-            long before = platform.scoreboard(null).messagesAccepted();
+            Arrived before = Arrived.at(platform);
             tempo.releaseNext();
             awaitSending(before);
             Thread.sleep(random.nextInt(LATEST_AFTER_FIRST));
@@ -67,9 +67,9 @@ final class Disturber {
     }
 
     /** A cold process takes its time; a kill before it has sent anything would prove little. */
-    private void awaitSending(long before) throws InterruptedException {
+    private void awaitSending(Arrived before) throws InterruptedException {
         long deadline = System.nanoTime() + COLD.toNanos();
-        while (platform.messages(null, before + 1).isEmpty() && System.nanoTime() < deadline) {
+        while (!before.isPassedAt(platform) && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }
     }
@@ -124,8 +124,8 @@ final class Disturber {
         private final CompletableFuture<Duration> settled;
 
         Watch(long process) throws SQLException {
-            long accepted = platform.scoreboard(null).messagesAccepted();
-            next = CompletableFuture.supplyAsync(() -> until(() -> !platform.messages(null, accepted + 1).isEmpty()), Drill.THREADS);
+            Arrived then = Arrived.at(platform);
+            next = CompletableFuture.supplyAsync(() -> until(() -> then.isPassedAt(platform)), Drill.THREADS);
             claimed = process == 0 ? -1 : (int) database.claimedBy(process);
             settled = process == 0 ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.supplyAsync(() -> until(() -> database.claimedBy(process) == 0), Drill.THREADS);

@@ -2,6 +2,7 @@ package io.minipush.drill;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +45,6 @@ final class Drill {
 
     private static final String APP = SimulatorOptions.DEFAULT_APPID;
     private static final int PRODUCERS = 3;
-    /** Shorter than a hanging answer hangs, so that this fault too puts a post in doubt. */
-    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(3);
     private static final List<FaultKind> FAULTS = List.of(FaultKind.CUT_AFTER, FaultKind.CUT_BEFORE, FaultKind.BUSY, FaultKind.BUSY_AFTER,
             FaultKind.HTTP_500, FaultKind.HTTP_502, FaultKind.HTTP_502_AFTER, FaultKind.GARBAGE_AFTER, FaultKind.HANG_AFTER);
 
@@ -85,14 +84,32 @@ final class Drill {
     private Verdict play(DrillDatabase database, BrokerProcess broker, Simulator simulator) throws Exception {
         SimulatedPlatform platform = simulator.platform();
         platform.quota(null, Api.TEMPLATE_SEND, new QuotaLimits(0, 0));
+        platform.quota(null, Api.SUBSCRIBE_SEND, new QuotaLimits(0, 0));
         startNodes(database, broker, simulator);
         report.say(plan.nodes() + " gateway process(es) on " + plan.database() + " are ready");
 
-        CarefulClient client = new CarefulClient(nodes.stream().map(GatewayProcess::api).toList(), key);
+        List<URI> doors = nodes.stream().map(GatewayProcess::api).toList();
+        CarefulClient client = new CarefulClient(doors, key);
         Cast cast = new Cast(plan);
+        try (Subscribers subscribers = plan.subscribePercent() == 0 ? null : new Subscribers(client, doors, platform, APP, cast, plan.seed())) {
+            return play(database, broker, platform, client, cast, subscribers);
+        }
+    }
+
+    /**
+     * @param broker      null if no message comes by JMS
+     * @param subscribers null if there are no subscribe messages
+     */
+    private Verdict play(DrillDatabase database, BrokerProcess broker, SimulatedPlatform platform, CarefulClient client, Cast cast,
+            Subscribers subscribers) throws Exception {
         Collector collector = new Collector(client, platform, APP, cast);
         collector.collect(0.5);
-        report.say("half of the " + collector.submits() + " formIds are collected; messages and disturbances begin");
+        if (subscribers != null) {
+            subscribers.awaitTemplates();
+            subscribers.collect(0.5);
+        }
+        report.say("half of the " + collector.submits() + " formIds" + (subscribers == null ? "" : " and " + cast.acceptances().size() + " subscriptions")
+                + " are collected; messages and disturbances begin");
 
         Tempo tempo = new Tempo(plan.disturbances() + 1);
         breakPlatform(platform, tempo);
@@ -108,6 +125,9 @@ final class Drill {
             run(new JmsProducer(broker.url(), client, APP, share(Door.JMS, cast), plan.seed(), tempo, handed)::feed);
         }
         run(() -> collector.collectRest(tempo));
+        if (subscribers != null) {
+            run(() -> subscribers.collectRest(tempo));
+        }
         if (plan.recollect()) {
             THREADS.submit(() -> {
                 collector.recollect(new SplittableRandom(plan.seed()));
@@ -121,7 +141,17 @@ final class Drill {
         report.say("all " + handed.accepted().size() + " messages are accepted and the platform is well; waiting for the rest");
 
         Outcomes outcomes = new Outcomes(client, handed.accepted().values());
+        if (subscribers != null) {
+            // What waits for an acceptance has time to get one only from then on.
+            awaitEvents(subscribers);
+        }
         settle(outcomes, platform);
+        if (subscribers != null) {
+            awaitEvents(subscribers);
+            report.say("the platform told of " + subscribers.summary() + " event(s)");
+            outcomes.lookAtUncertain();
+            complaints.addAll(subscribers.complaints());
+        }
         if (broker != null) {
             listen(broker, outcomes);
         }
@@ -129,7 +159,7 @@ final class Drill {
         complaints.addAll(handed.complaints());
         complaints.addAll(collector.complaints());
         Evidence evidence = new Evidence(plan.messages(), handed.accepted(), outcomes.known(), platform.messages(APP, 1), collector.issued(),
-                database.view(APP), breaches(platform), complaints);
+                Subscribing.of(plan, cast, platform, APP), database.view(APP), breaches(platform), complaints);
         Verdict verdict = Verdict.of(evidence);
         report.ends(verdict, evidence, disturber.recoveries(), client.repeats(), platform.scoreboard(APP));
         return verdict;
@@ -143,8 +173,11 @@ final class Drill {
                 "MINIPUSH_WECHAT_URL", simulator.url().toString(),
                 "MINIPUSH_APP_ID", APP, "MINIPUSH_APP_SECRET", SimulatorOptions.DEFAULT_SECRET,
                 "MINIPUSH_MAX_IN_FLIGHT", Integer.toString(plan.inFlight()),
-                "MINIPUSH_RESPONSE_TIMEOUT", RESPONSE_TIMEOUT.toSeconds() + "s",
+                "MINIPUSH_RESPONSE_TIMEOUT", plan.responseTimeout().toSeconds() + "s",
                 "MINIPUSH_INBOX", inbox().toString()));
+        if (plan.subscribePercent() > 0) {
+            environment.putAll(Subscribers.settings());
+        }
         if (broker != null) {
             broker.start();
             environment.putAll(Map.of("MINIPUSH_JMS_URL", broker.url(), "MINIPUSH_JMS_OUTCOMES", "true"));
@@ -163,20 +196,30 @@ final class Drill {
 
     private void breakPlatform(SimulatedPlatform platform, Tempo tempo) {
         if (plan.faultPercent() > 0) {
-            // The first fault that fires has the request, so the later ones see a little less than their share.
-            double share = plan.faultPercent() / 100.0 / FAULTS.size();
-            for (FaultKind kind : FAULTS) {
-                if (kind == FaultKind.BUSY_AFTER && plan.prepayPercent() > 0) {
-                    // Of credits with several uses a "busy" is taken at its word; a platform that lies is sent the message twice.
-                    continue;
-                }
-                Fault fault = Fault.of(Api.TEMPLATE_SEND, kind).rate(share);
-                platform.inject(kind == FaultKind.HANG_AFTER ? fault.lasting(RESPONSE_TIMEOUT.plusSeconds(2)) : fault);
+            breakSends(platform, Api.TEMPLATE_SEND, plan.prepayPercent() == 0);
+            if (plan.subscribePercent() > 0) {
+                breakSends(platform, Api.SUBSCRIBE_SEND, false);
             }
             run(() -> {
                 tempo.await(1, 2);
                 platform.revokeTokens(APP, false);
             });
+        }
+    }
+
+    /**
+     * @param busyIsProvable a "busy" of a call whose repeat proves nothing is taken at its word; a platform that lies is then sent the
+     *                       message twice
+     */
+    private void breakSends(SimulatedPlatform platform, Api api, boolean busyIsProvable) {
+        // The first fault that fires has the request, so the later ones see a little less than their share.
+        double share = plan.faultPercent() / 100.0 / FAULTS.size();
+        for (FaultKind kind : FAULTS) {
+            if (kind != FaultKind.BUSY_AFTER || busyIsProvable) {
+                Fault fault = Fault.of(api, kind).rate(share);
+                // Longer than a gateway waits, so that this fault too puts a post in doubt.
+                platform.inject(kind == FaultKind.HANG_AFTER ? fault.lasting(plan.responseTimeout().plusSeconds(2)) : fault);
+            }
         }
     }
 
@@ -221,7 +264,7 @@ final class Drill {
                 return;
             }
             report.progress(() -> "accepted " + handed.accepted().size() + " of " + plan.messages() + ", on the platform "
-                    + platform.scoreboard(APP).messagesAccepted());
+                    + Arrived.at(platform).sum());
             Thread.sleep(200);
         }
         for (Future<?> task : work) {
@@ -245,10 +288,27 @@ final class Drill {
             if (moving == 0 && !stillWaiting) {
                 return;
             }
-            report.progress(() -> states + ", on the platform " + platform.scoreboard(APP).messagesAccepted());
+            report.progress(() -> states + ", on the platform " + Arrived.at(platform).sum());
             Thread.sleep(300);
         }
         report.say("out of patience: not everything has come to an end");
+    }
+
+    /** Until what the platform tells by itself is in the database. */
+    private void awaitEvents(Subscribers subscribers) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + plan.patience().toNanos();
+        while (System.nanoTime() < deadline) {
+            boolean under = !subscribers.isAllTold();
+            for (GatewayProcess node : nodes) {
+                under |= node.hasEvents();
+            }
+            if (!under) {
+                return;
+            }
+            report.progress(() -> "events of the platform are on their way");
+            Thread.sleep(100);
+        }
+        complaints.add("events of the platform did not get into the database");
     }
 
     /** Each end must have been told; what was put aside must be nothing. */

@@ -46,6 +46,11 @@ public final class DrillCommand implements Callable<Integer> {
             description = "Share of credits that stem from payments (three uses each). Doubt about one of those ends uncertain.")
     private int prepayPercent;
 
+    @Option(names = "--subscribe", paramLabel = "PERCENT", defaultValue = "0",
+            description = "Share of messages that go as subscribe messages, some by a long-term template; what users accept is handed in, or pushed"
+                    + " by the platform. Doubt about one of those ends uncertain: a repeat would prove nothing.")
+    private int subscribePercent;
+
     @Option(names = "--recollect", description = "Hand formIds in again and again, used ones too.")
     private boolean recollect;
 
@@ -80,8 +85,8 @@ public final class DrillCommand implements Callable<Integer> {
     DrillPlan plan() {
         try {
             int processes = nodes != null ? nodes : database == Dialect.H2 ? 1 : 2;
-            return new DrillPlan(database, processes, messages, users, kills, freezes, faultPercent, prepayPercent, Duration.ofMillis(latencyMillis),
-                    inFlight, recollect, doors, seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000L), Duration.ofSeconds(patienceSeconds), keep);
+            return new DrillPlan(database, processes, messages, users, kills, freezes, faultPercent, prepayPercent, subscribePercent,
+                    Duration.ofMillis(latencyMillis), inFlight, recollect, doors, seed != null ? seed : ThreadLocalRandom.current().nextLong(1_000_000_000L), Duration.ofSeconds(patienceSeconds), keep);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -62,13 +62,15 @@ final class DrillDatabase implements AutoCloseable {
     /** Everything that a verdict needs. On H2 only when no gateway runs. */
     Evidence.DatabaseView view(String app) throws SQLException {
         long rows = number("SELECT count(*) FROM notification WHERE app_id = ?", app);
-        List<String> free = list("SELECT form_id FROM credit WHERE app_id = ?", app, row -> row.getString(1));
-        List<Evidence.Tied> tied = list("SELECT form_id, id FROM notification WHERE app_id = ? AND form_id IS NOT NULL", app,
+        List<String> free = list("SELECT form_id FROM credit WHERE app_id = ? AND kind <> 'subscription'", app, row -> row.getString(1));
+        List<String> freeSubscriptions = list("SELECT purse FROM credit WHERE app_id = ? AND kind = 'subscription'", app, row -> row.getString(1));
+        List<Evidence.Tied> tied = list("SELECT form_id, id FROM notification WHERE app_id = ? AND form_kind <> 'subscription'", app,
                 row -> new Evidence.Tied(row.getString(1), row.getString(2)));
-        List<String> waiting = list("SELECT touser FROM notification WHERE app_id = ? AND state = 'waiting'", app, row -> row.getString(1));
+        List<String> tiedSubscriptions = list("SELECT id FROM notification WHERE app_id = ? AND form_kind = 'subscription'", app, row -> row.getString(1));
+        List<String> waiting = list("SELECT wait_key FROM notification WHERE app_id = ? AND state = 'waiting'", app, row -> row.getString(1));
         long notifications = booked("taken_in - archived", app) - rows;
-        long credits = booked("collected - used - refused - expired", app) - free.size() - tied.size();
-        return new Evidence.DatabaseView(rows, free, tied, waiting, notifications, credits);
+        long credits = booked("collected - used - refused - expired", app) - free.size() - freeSubscriptions.size() - tied.size() - tiedSubscriptions.size();
+        return new Evidence.DatabaseView(rows, free, freeSubscriptions, tied, tiedSubscriptions, waiting, notifications, credits);
     }
 
     private long booked(String what, String app) throws SQLException {

@@ -13,6 +13,7 @@ import io.minipush.storage.Dialect;
  * @param freezes       how often a random node is stopped for 20 s and then goes on
  * @param faultPercent  the share of posts that meet a fault of the platform or of the way to it
  * @param prepayPercent the share of credits that stem from payments; a real doubt about one of those ends {@code uncertain}
+ * @param subscribePercent the share of messages that go as subscribe messages; a real doubt about one of those ends {@code uncertain}
  * @param latency       of the platform
  * @param inFlight      posts at the same time for each node
  * @param doors         through which the messages come in
@@ -21,10 +22,18 @@ import io.minipush.storage.Dialect;
  * @param keep          whether homes and logs stay
  */
 public record DrillPlan(Dialect database, int nodes, int messages, int users, int kills, int freezes, int faultPercent,
-        int prepayPercent, Duration latency, int inFlight, boolean recollect, Set<Door> doors, long seed, Duration patience, boolean keep) {
+        int prepayPercent, int subscribePercent, Duration latency, int inFlight, boolean recollect, Set<Door> doors, long seed, Duration patience, boolean keep) {
 
     int disturbances() {
         return kills + freezes;
+    }
+
+    /**
+     * How long a gateway waits for the platform. A busy machine makes a short time a doubt now and then. For a formId that costs nothing; a
+     * subscribe message would be uncertain without anybody's fault.
+     */
+    Duration responseTimeout() {
+        return Duration.ofSeconds(subscribePercent > 0 ? 10 : 3);
     }
 
     /** By then even a slow machine is through with all disturbances. */
@@ -44,6 +53,7 @@ public record DrillPlan(Dialect database, int nodes, int messages, int users, in
         between("freezes", freezes, 0, 1000);
         between("faults", faultPercent, 0, 90);
         between("prepay", prepayPercent, 0, 100);
+        between("subscribe", subscribePercent, 0, 100);
         between("in-flight", inFlight, 1, 10_000);
     }
 

@@ -44,14 +44,15 @@ final class FileProducer {
         for (int from = 0; from < messages.size();) {
             tempo.await(from, messages.size());
             int to = Math.min(messages.size(), from + random.nextInt(1, LARGEST_FILE + 1));
-            boolean csv = random.nextBoolean();
+            // The kinds have different keys, and a CSV file has one header.
+            boolean csv = random.nextBoolean() && messages.subList(from, to).stream().noneMatch(message -> message.kind().isSubscribe());
             List<String> lines = new ArrayList<>();
             Map<Integer, String> byLine = new LinkedHashMap<>();
             if (csv) {
                 lines.add(HEADER);
             }
             for (Cast.Message message : messages.subList(from, to)) {
-                lines.add(csv ? String.join(",", message.openid(), "template-of-the-drill", "pages/index?m=" + message.marker(), message.marker(), message.marker())
+                lines.add(csv ? String.join(",", message.openid(), message.kind().template, "pages/index?m=" + message.marker(), message.marker(), message.marker())
                         : message.json().toString());
                 byLine.put(lines.size(), message.marker());
             }

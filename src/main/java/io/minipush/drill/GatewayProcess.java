@@ -53,7 +53,7 @@ public final class GatewayProcess implements AutoCloseable {
         builder.environment().put("MINIPUSH_JMS_URL", "none");
         builder.environment().putAll(environment);
         builder.environment().putAll(Map.of(
-                "MINIPUSH_HOME", folder.resolve("home").toString(),
+                "MINIPUSH_HOME", home().toString(),
                 "MINIPUSH_HTTP_PORT", Integer.toString(apiPort),
                 "MINIPUSH_MANAGEMENT_PORT", Integer.toString(managementPort)));
         process = builder.start();
@@ -169,7 +169,22 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The name under which its processes register in the table {@code node}. */
     String instance() throws IOException {
-        return Files.readString(folder.resolve("home").resolve("instance")).strip();
+        return Files.readString(home().resolve("instance")).strip();
+    }
+
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    /** Whether events of the platform lie on its disk that are not in the database yet. */
+    boolean hasEvents() throws IOException {
+        Path events = home().resolve("events");
+        if (Files.notExists(events)) {
+            return false;
+        }
+        try (var files = Files.list(events)) {
+            return files.anyMatch(file -> file.toString().endsWith(".json"));
+        }
     }
 
     @Override

@@ -64,6 +64,16 @@ final class Outcomes {
                 json.hasNonNull("errcode") ? json.path("errcode").asInt() : null, json.path("reason").asText(null));
     }
 
+    /** Asks once more about those that were uncertain: the platform may have told by itself what became of one. */
+    void lookAtUncertain() {
+        known.forEach((id, outcome) -> {
+            if (outcome != null && outcome.state().equals("uncertain")) {
+                open.add(id);
+            }
+        });
+        look();
+    }
+
     /** Those that are known to have ended, uncertain ones too. */
     Set<String> ended() {
         return known.entrySet().stream().filter(one -> one.getValue() != null && ENDS.contains(one.getValue().state())).map(Map.Entry::getKey)

@@ -1,7 +1,7 @@
 package io.minipush.drill;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,10 +16,16 @@ import io.minipush.simulator.AcceptedMessage;
 /**
  * The judgement on a drill: what must be 0, and examples of what is not.
  *
- * @param states how many accepted notifications the API shows in each state
- * @param faults every kind of fault that is looked for, with its cases; all empty after a drill that was passed
+ * @param states    how many accepted notifications the API shows in each state
+ * @param uncertain of each uncertain one whether the platform has it: what a person would have to find out
+ * @param faults    every kind of fault that is looked for, with its cases; all empty after a drill that was passed
  */
-record Verdict(Map<String, Integer> states, Map<Fault, List<String>> faults) {
+record Verdict(Map<String, Integer> states, List<Uncertain> uncertain, Map<Fault, List<String>> faults) {
+
+    /** @param arrived whether the platform had accepted it */
+    record Uncertain(String marker, String id, String reason, boolean arrived) {
+    }
+
 
     /** What must not be. */
     enum Fault {
@@ -28,9 +34,13 @@ record Verdict(Map<String, Integer> states, Map<Fault, List<String>> faults) {
         TOLD_WRONG("told wrong", "waiting, failed or expired although the platform accepted it"),
         NEVER_ACCEPTED("never accepted", "handed in, and no answer ever said that it was accepted"),
         TAKEN_IN_TWICE("taken in twice", "rows beyond what was handed in"),
-        ASLEEP("asleep beside a free formId", "waiting although a credit of that user is free"),
+        ASLEEP("asleep beside a free credit", "waiting although a credit for it is free"),
         USED_TWICE("formIds used twice", "or for another user"),
         WASTED("formIds wasted", "issued, not used on the platform, and neither free nor tied"),
+        WITHOUT_CREDIT("posts without a subscription", "to users who had accepted nothing, or not so often"),
+        SUBSCRIPTION_WASTED("subscriptions wasted", "accepted, not used on the platform, and neither free nor tied"),
+        INVENTED("subscriptions counted twice", "free or tied beyond what the user accepted"),
+        UNEXPLAINED("uncertain without a cause", "more of them than posts that met a fault, and that killed nodes can have had"),
         BREACH("breaches of the platform's rules", ""),
         BOOKS("books do not balance", ""),
         COMPLAINT("complaints", "answers that no client should get, processes that died by themselves");
@@ -53,7 +63,8 @@ record Verdict(Map<String, Integer> states, Map<Fault, List<String>> faults) {
             faults.put(fault, new ArrayList<>());
         }
         Map<String, Integer> states = new TreeMap<>();
-        Map<String, Integer> deliveries = deliveries(evidence.platform());
+        List<Uncertain> uncertain = new ArrayList<>();
+        Map<String, Integer> deliveries = evidence.deliveries();
         deliveries.forEach((marker, times) -> {
             if (times > 1) {
                 faults.get(Fault.SENT_TWICE).add(marker + ": " + times + " times");
@@ -67,6 +78,9 @@ record Verdict(Map<String, Integer> states, Map<Fault, List<String>> faults) {
             if (outcome == null || ON_THE_WAY.contains(state) || state.equals("sent") && !delivered) {
                 faults.get(Fault.LOST).add(marker + " (" + id + ") is " + state + (delivered ? ", the platform accepted it" : ", never accepted by the platform"));
             }
+            if (state.equals("uncertain")) {
+                uncertain.add(new Uncertain(marker, id, outcome.reason(), delivered));
+            }
             if (delivered && CLAIMS_NOT_SENT.contains(state)) {
                 faults.get(Fault.TOLD_WRONG).add(marker + " (" + id + ") is " + outcome);
             }
@@ -77,11 +91,17 @@ record Verdict(Map<String, Integer> states, Map<Fault, List<String>> faults) {
         faults.get(Fault.ASLEEP).addAll(asleep(evidence));
         faults.get(Fault.USED_TWICE).addAll(usedTwice(evidence));
         faults.get(Fault.WASTED).addAll(wasted(evidence));
+        SubscriptionFaults subscriptions = new SubscriptionFaults(evidence, deliveries.keySet());
+        faults.get(Fault.WITHOUT_CREDIT).addAll(subscriptions.withoutCredit());
+        faults.get(Fault.SUBSCRIPTION_WASTED).addAll(subscriptions.wasted());
+        faults.get(Fault.INVENTED).addAll(subscriptions.invented());
+        faults.get(Fault.UNEXPLAINED).addAll(subscriptions.unexplained());
         evidence.breaches().forEach((kind, count) -> add(faults.get(Fault.BREACH), count, kind));
         add(faults.get(Fault.BOOKS), Math.abs(evidence.database().notificationBooks()), "notification(s) apart");
         add(faults.get(Fault.BOOKS), Math.abs(evidence.database().creditBooks()), "use(s) of credits apart");
         faults.get(Fault.COMPLAINT).addAll(evidence.complaints());
-        return new Verdict(states, faults);
+        uncertain.sort(Comparator.comparing(Uncertain::marker));
+        return new Verdict(states, uncertain, faults);
     }
 
     /** One case for each counted, so that the number of cases is the number of faults. */
@@ -91,24 +111,19 @@ record Verdict(Map<String, Integer> states, Map<Fault, List<String>> faults) {
         }
     }
 
-    private static Map<String, Integer> deliveries(Collection<AcceptedMessage> platform) {
-        Map<String, Integer> deliveries = new HashMap<>();
-        platform.forEach(message -> deliveries.merge(Evidence.marker(message), 1, Integer::sum));
-        return deliveries;
-    }
-
     private static List<String> asleep(Evidence evidence) {
-        Set<String> usersWithCredit = new HashSet<>();
+        Set<String> filled = new HashSet<>(evidence.database().freeSubscriptions());
         evidence.database().free().forEach(form -> {
             Collector.Issued issued = evidence.issued().get(form);
             if (issued != null) {
-                usersWithCredit.add(issued.openid());
+                // FormIds lie in a purse that has the user's name.
+                filled.add(issued.openid());
             }
         });
         List<String> cases = new ArrayList<>();
-        evidence.database().waitingUsers().forEach(user -> {
-            if (usersWithCredit.contains(user)) {
-                cases.add("a message for " + user);
+        evidence.database().waitingFor().forEach(purse -> {
+            if (filled.contains(purse)) {
+                cases.add("a message for " + purse);
             }
         });
         return cases;

@@ -189,8 +189,12 @@ public final class Fields {
         }
     }
 
-    /** No control characters, which would go out escaped and are refused by the platform, and no half of a surrogate pair. */
-    private static boolean isText(String value, boolean breaks) {
+    /**
+     * Whether the platform takes it: no control characters, which would go out escaped and are refused, and no half of a surrogate pair.
+     *
+     * @param breaks whether line breaks and tabs are allowed
+     */
+    public static boolean isText(String value, boolean breaks) {
         return value.codePoints().noneMatch(c -> Character.isISOControl(c) && !(breaks && (c == '\n' || c == '\r' || c == '\t'))
                 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }

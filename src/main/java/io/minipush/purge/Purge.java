@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
+import io.minipush.events.EventMemory;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import org.apache.camel.Body;
@@ -23,6 +24,8 @@ public final class Purge {
     private static final Duration KEYS_AT_LEAST = Duration.ofDays(8);
     private static final Duration NODES = Duration.ofDays(1);
     private static final Duration RUNS = Duration.ofDays(8);
+    /** A result that nobody's message has asked for in a day belongs to none of ours. */
+    private static final Duration RESULTS = Duration.ofDays(1);
 
     private final Settings settings;
     private final DatabaseClock clock;
@@ -49,6 +52,8 @@ public final class Purge {
         exchange.setVariable("keys_before", now.minus(keys));
         exchange.setVariable("silent_before", now.minus(NODES));
         exchange.setVariable("runs_before", now.minus(RUNS));
+        exchange.setVariable("events_before", now.minus(EventMemory.KEPT));
+        exchange.setVariable("results_before", now.minus(RESULTS));
         exchange.setVariable("job", JOB);
         exchange.setVariable("node", node);
         exchange.setVariable("purged", new Purged(System.nanoTime()));

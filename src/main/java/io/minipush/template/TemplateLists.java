@@ -141,9 +141,14 @@ public final class TemplateLists implements Templates {
      * The list of an app; empty if none could be had yet. If there is none, it is asked for, and this waits for the answer, though not for long.
      */
     public Optional<TemplateListing> ask(String appId) {
+        return ask(appId, patience);
+    }
+
+    /** @param most for a caller whose own patience is shorter */
+    public Optional<TemplateListing> ask(String appId, Duration most) {
         use(appId);
         if (apps.containsKey(appId) && copy(appId).isEmpty()) {
-            demand(appId);
+            demand(appId, most);
         }
         return copy(appId);
     }
@@ -153,9 +158,14 @@ public final class TemplateLists implements Templates {
      * waits for the answer, though not for long.
      */
     public void know(String appId, Collection<String> templateIds) {
+        know(appId, templateIds, patience);
+    }
+
+    /** @param most for a caller whose own patience is shorter */
+    public void know(String appId, Collection<String> templateIds, Duration most) {
         use(appId);
         if (apps.containsKey(appId) && !templateIds.stream().allMatch(id -> find(appId, id).isPresent())) {
-            demand(appId);
+            demand(appId, most);
         }
     }
 
@@ -172,7 +182,7 @@ public final class TemplateLists implements Templates {
         reload();
     }
 
-    private void demand(String appId) {
+    private void demand(String appId, Duration most) {
         Map<String, Object> turn = turn(appId, TemplatePace.AT_LEAST, clock.now());
         boolean mayAsk = isOpen(turn, copies.get(appId)) && tokens.current(appId).isPresent();
         Future<?> flight = flights.compute(appId, (app, running) -> running != null && !running.isDone() ? running : mayAsk ? fetch.apply(turn) : null);
@@ -180,7 +190,7 @@ public final class TemplateLists implements Templates {
             return;
         }
         try {
-            flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            flight.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {

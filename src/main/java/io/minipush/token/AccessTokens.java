@@ -2,6 +2,7 @@ package io.minipush.token;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,19 @@ public final class AccessTokens {
     private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
     private static final long POLL_MILLIS = 100;
 
-    private record Known(AccessToken token, boolean usable, LocalDateTime fetchedAt, LocalDateTime expiresAt) {
+    /** After somebody has fetched a new token the classic way, the platform takes the old one this long, and a little longer. */
+    private static final Duration OVERLAP = Duration.ofMinutes(4);
+
+    /** @param keptUntil up to when somebody who keeps it may use it, even if the gateway fetches the next one ahead of need */
+    private record Known(AccessToken token, boolean usable, LocalDateTime fetchedAt, LocalDateTime expiresAt, LocalDateTime keptUntil) {
+    }
+
+    /**
+     * The token for somebody who keeps it for a while.
+     *
+     * @param life how long he may, in whole seconds
+     */
+    public record Lent(AccessToken token, Duration life) {
     }
 
     private record Refusal(String appId, long version) {
@@ -62,6 +75,14 @@ public final class AccessTokens {
         return entry != null && entry.usable && entry.expiresAt.isAfter(clock.now()) ? Optional.of(entry.token) : Optional.empty();
     }
 
+    /** @return as {@link #current}, with how long it is good; empty also in its last second */
+    public Optional<Lent> lend(String appId) {
+        Known entry = known.get(appId);
+        return current(appId).filter(token -> entry.token == token)
+                .map(token -> new Lent(token, Duration.between(clock.now(), entry.keptUntil).truncatedTo(ChronoUnit.SECONDS)))
+                .filter(lent -> lent.life.compareTo(Duration.ZERO) > 0);
+    }
+
     /** Reads the table again. Called by the route {@code load-tokens} and after each renewal on this node. */
     public void reload() {
         Map<String, Known> fresh = new HashMap<>();
@@ -69,10 +90,21 @@ public final class AccessTokens {
             TokenRow row = new TokenRow(columns);
             String app = row.text("app_id");
             fresh.put(app, new Known(new AccessToken(app, row.text("access_token"), row.number("version")), row.flag("usable"),
-                    row.time("fetched_at"), row.time("expires_at")));
+                    row.time("fetched_at"), row.time("expires_at"), keptUntil(row)));
         }
         known = Map.copyOf(fresh);
         fresh.forEach((app, entry) -> metrics.fetchedAt(app, entry.fetchedAt));
+    }
+
+    /** A stable token stays the same until its end; a classic one is ended by its successor. */
+    private LocalDateTime keptUntil(TokenRow row) {
+        LocalDateTime end = row.time("expires_at");
+        LocalDateTime next = row.time("refresh_at");
+        if (end == null || !"classic".equals(row.text("source"))) {
+            return end;
+        }
+        LocalDateTime overlap = (next.isAfter(clock.now()) ? next : clock.now()).plus(OVERLAP);
+        return overlap.isBefore(end) ? overlap : end;
     }
 
     /**

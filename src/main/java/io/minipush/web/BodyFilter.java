@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Reads the body of a request before anything else does, up to its limit. Only JSON in UTF-8 comes in, and never compressed:
- * a kilobyte could become a gigabyte.
+ * a kilobyte could become a gigabyte. The platform's own calls may call their body what they like.
  */
 final class BodyFilter extends HttpFilter {
 
@@ -29,6 +29,8 @@ final class BodyFilter extends HttpFilter {
 
     private static final int MOST = 1 << 20;
     private static final int MOST_OF_LIST = 10 << 20;
+    /** Read before anybody has shown who he is. */
+    private static final int MOST_OF_EVENT = 64 << 10;
 
     /** A long list becomes many times its size in memory while it is checked; more of them at once would fill a small heap. */
     private final transient Semaphore longLists = new Semaphore(6);
@@ -38,7 +40,9 @@ final class BodyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         boolean inLongList = false;
         try {
-            if (hasBody(request)) {
+            if (hasBody(request) && Verbs.mayBeSigned(request.getRequestURI())) {
+                request.setAttribute(BODY, event(request));
+            } else if (hasBody(request)) {
                 String type = mediaType(request);
                 InputStream in = request.getInputStream();
                 byte[] begin = patience.with(request, () -> upTo(MOST, in));
@@ -63,16 +67,30 @@ final class BodyFilter extends HttpFilter {
         }
     }
 
-    private static boolean hasBody(HttpServletRequest request) {
+    static boolean hasBody(HttpServletRequest request) {
         boolean takesOne = request.getMethod().equals("POST") || request.getMethod().equals("PUT") || request.getMethod().equals("PATCH");
         return takesOne && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
     }
 
-    private static String mediaType(HttpServletRequest request) {
+    private byte[] event(HttpServletRequest request) throws IOException {
+        refuseCompressed(request);
+        InputStream in = request.getInputStream();
+        byte[] body = patience.with(request, () -> upTo(MOST_OF_EVENT, in));
+        if (body.length > MOST_OF_EVENT) {
+            throw Problem.of(413, "an event may have 64 KiB");
+        }
+        return body;
+    }
+
+    private static void refuseCompressed(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.of(415, "the body must not be compressed");
         }
+    }
+
+    private static String mediaType(HttpServletRequest request) {
+        refuseCompressed(request);
         String[] parts = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT).split(";");
         String type = parts[0].strip();
         if (!type.equals(JSON) && !type.equals(NDJSON)) {
@@ -110,8 +128,12 @@ final class BodyFilter extends HttpFilter {
         return whole.toByteArray();
     }
 
-    /** One byte more, if it is there, tells that it is too long. */
-    private static byte[] upTo(int most, InputStream in) throws IOException {
+    /**
+     * One byte more, if it is there, tells that it is too long.
+     *
+     * @throws Problem 408 if it comes too slowly
+     */
+    static byte[] upTo(int most, InputStream in) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] part = new byte[8192];
         long begun = System.nanoTime();

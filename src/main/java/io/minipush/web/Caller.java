@@ -50,8 +50,12 @@ final class Caller {
      * @throws Problem 400 if one is given twice or cannot be decoded
      */
     static Map<String, String> query(Message message) {
+        return query(message instanceof HttpMessage http && http.getRequest() != null ? http.getRequest().getQueryString() : null);
+    }
+
+    /** @param raw as it came, or null */
+    static Map<String, String> query(String raw) {
         Map<String, String> query = new LinkedHashMap<>();
-        String raw = message instanceof HttpMessage http && http.getRequest() != null ? http.getRequest().getQueryString() : null;
         if (raw == null || raw.isEmpty()) {
             return query;
         }

@@ -2,6 +2,7 @@ package io.minipush.web;
 
 import java.util.Set;
 
+import io.minipush.events.EventInbox;
 import io.minipush.intake.CodeExchange;
 import io.minipush.intake.CreditIntake;
 import io.minipush.intake.FormIdIntake;
@@ -28,10 +29,12 @@ public final class DoorParts {
     /**
      * Binds them; before the routes start, after the check of templates is bound.
      *
+     * @param events      where the platform's events come in
      * @param servletName the one that {@link ApiServer} gets
      * @return the producers that wait, to be sent away when the gateway stops
      */
-    public static Waiters bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, String servletName) {
+    public static Waiters bind(CamelContext context, Settings settings, Platforms platforms, Statements statements, DatabaseClock clock, EventInbox events,
+            String servletName) {
         context.getComponent("servlet", ServletComponent.class).setServletName(servletName);
         Waiters waiters = new Waiters(statements);
         Set<String> apps = settings.apps().keySet();
@@ -40,6 +43,7 @@ public final class DoorParts {
         registry.bind("doorBinding", new DoorBinding());
         registry.bind("door", new Door(apps, clock, settings.creditMargin(), waiters));
         registry.bind("answers", new Answers(clock));
+        registry.bind("eventDoor", new EventDoor(events));
         registry.bind("handsDoor", new HandsDoor(clock));
         registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("templateAnswers", new TemplateAnswers());

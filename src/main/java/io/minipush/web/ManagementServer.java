@@ -18,6 +18,8 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 public final class ManagementServer implements AutoCloseable {
 
     private static final int THREADS = 16;
+    /** At the same time; the others of those who are served are probes and scrapers, which no crowd of people keeps waiting. */
+    private static final int MOST_LOOKING = 6;
     private static final int LONGEST_FORM = 4 << 10;
 
     private final Server server;
@@ -44,8 +46,9 @@ public final class ManagementServer implements AutoCloseable {
         ServletContextHandler hawtio = Hawtio.context();
         hawtio.setErrorHandler(new ProblemHandler());
         Handler gate = new ConsoleGate(keys, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
+        Handler all = new Handler.Sequence(new HealthPages(readiness, meters), Servers.bounded(gate, MOST_LOOKING, request -> true));
         return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
-                new Handler.Sequence(new HealthPages(readiness, meters), gate)), pages);
+                Servers.bounded(all, THREADS - Servers.SPARE_THREADS, request -> true)), pages);
     }
 
     /**

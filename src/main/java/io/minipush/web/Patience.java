@@ -34,8 +34,12 @@ final class Patience {
 
     /** @throws Problem 503 if there are too many strangers, 400 if the body does not arrive whole */
     <T> T with(HttpServletRequest request, Reading<T> reading) {
-        boolean stranger = isStranger(request);
-        if (stranger && !strangers.tryAcquire()) {
+        return with(request, isStranger(request), reading);
+    }
+
+    /** @param stranger for a door that has looked for itself who comes */
+    <T> T with(HttpServletRequest request, boolean stranger, Reading<T> reading) {
+        if (stranger && !comesToTurn()) {
             throw Problem.of(503, "too many requests without a key at the same time").retryAfter(1);
         }
         Scheduler.Task end = end(request, stranger ? SECONDS_WITH_STRANGERS : SECONDS);
@@ -48,6 +52,16 @@ final class Patience {
             if (stranger) {
                 strangers.release();
             }
+        }
+    }
+
+    /** A body that is there at once is read at once: in a burst of honest ones the next place is not far. */
+    private boolean comesToTurn() {
+        try {
+            return strangers.tryAcquire(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -8,25 +8,35 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what the web server itself refuses: paths that nobody serves, methods, malformed and oversized requests. */
+/**
+ * Answers what the web server itself refuses: paths that nobody serves, methods, malformed and oversized requests. Where an SDK takes the
+ * gateway for WeChat, in WeChat's words.
+ */
 final class ProblemHandler implements Request.Handler {
 
     private static final String SOON = "2";
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
-        Problem problem = Problem.of(status instanceof Integer code ? code : response.getStatus(), null);
-        byte[] body = problem.body();
-        response.setStatus(problem.status());
+        Object error = request.getAttribute(ErrorHandler.ERROR_STATUS);
+        int status = error instanceof Integer code ? code : response.getStatus();
         Doorkeeper.mark(response.getHeaders());
-        if (problem.status() == 503) {
+        if (SdkRefusal.has(request.getHttpURI().getCanonicalPath())) {
+            SdkRefusal refusal = SdkRefusal.of(status);
+            return answer(response, refusal.status(), SdkAnswers.JSON, refusal.body(), callback);
+        }
+        if (status == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
         }
         if (request.getAttribute(DoorServlet.ALLOWED) instanceof String allowed) {
             response.getHeaders().put(HttpHeader.ALLOW, allowed);
         }
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        return answer(response, status, Problem.MEDIA_TYPE, Problem.of(status, null).body(), callback);
+    }
+
+    private static boolean answer(Response response, int status, String type, byte[] body, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;

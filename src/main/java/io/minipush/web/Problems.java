@@ -2,9 +2,6 @@ package io.minipush.web;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,15 +11,11 @@ import io.minipush.json.NotJson;
 import io.minipush.json.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import io.minipush.storage.Cause;
+import io.minipush.storage.DatabaseAway;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /** The one place where a fault of a route becomes an answer. */
 final class Problems {
@@ -56,7 +49,7 @@ final class Problems {
         if (fault instanceof DirectConsumerNotAvailableException || fault instanceof RejectedExecutionException) {
             return Problem.of(503, "the gateway is not taking this now").retryAfter(SOON);
         }
-        if (isDatabaseAway(fault)) {
+        if (DatabaseAway.saidBy(fault)) {
             warn(fault);
             return Problem.of(503, "the database is away").retryAfter(SOON);
         }
@@ -82,18 +75,6 @@ final class Problems {
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    private static boolean isDatabaseAway(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CannotCreateTransactionException || cause instanceof TransactionSystemException
-                    || cause instanceof NonTransientDataAccessResourceException || cause instanceof TransientDataAccessException
-                    || cause instanceof RecoverableDataAccessException || cause instanceof SQLTransientException
-                    || cause instanceof SQLNonTransientConnectionException || cause instanceof SQLRecoverableException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void warn(Throwable fault) {

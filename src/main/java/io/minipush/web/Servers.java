@@ -1,6 +1,7 @@
 package io.minipush.web;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Setting;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -22,7 +24,7 @@ final class Servers {
     private static final long IDLE_MILLIS = 60_000;
     private static final int LONGEST_HEADERS = 8 << 10;
     /** Threads that no request gets, so that there is somebody to say no. */
-    private static final int SPARE_THREADS = 6;
+    static final int SPARE_THREADS = 6;
     /** Requests that wait without a thread, for each that is served; they have little more than their headers in memory. */
     private static final int WAITING_EACH = 5;
     /** For each thread; beyond them, the next ones wait at the operating system. */
@@ -32,6 +34,7 @@ final class Servers {
     private Servers() {
     }
 
+    /** @param handler each of whose requests is {@link #bounded} */
     static Server open(String name, int threads, Settings.Address address, Setting port, Handler handler) throws Exception {
         QueuedThreadPool pool = new QueuedThreadPool(threads, 4);
         pool.setName(name);
@@ -49,7 +52,7 @@ final class Servers {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setErrorHandler(new ProblemHandler());
-        server.setHandler(new GracefulHandler(new Doorkeeper(bounded(handler, threads - SPARE_THREADS))));
+        server.setHandler(new GracefulHandler(new Doorkeeper(handler)));
         server.addBean(new NetworkConnectionLimit(threads * CONNECTIONS_EACH, server));
         server.setStopTimeout(GRACE_MILLIS);
         try {
@@ -61,9 +64,13 @@ final class Servers {
         return server;
     }
 
-    /** Of more requests at a time some wait a little, and those who cannot wait are told when to come again: 503, by {@link ProblemHandler}. */
-    private static Handler bounded(Handler handler, int requests) {
+    /**
+     * At most so many of these requests at a time. Of more some wait a little, and those who cannot wait are told when to come again: 503, by
+     * {@link ProblemHandler}.
+     */
+    static Handler bounded(Handler handler, int requests, Predicate<Request> which) {
         QoSHandler bounded = new QoSHandler(handler);
+        bounded.exclude(which.negate());
         bounded.setMaxRequestCount(requests);
         bounded.setMaxSuspendedRequestCount(requests * WAITING_EACH);
         bounded.setMaxSuspend(LONGEST_WAIT);

@@ -136,6 +136,30 @@ class SecretsIT {
         know("formId", "F-Secret-1");
         platform.addApp(APP, secret);
         ask();
+        askAsSdk();
+    }
+
+    /** A program that takes the gateway for the platform. */
+    private static void askAsSdk() throws Exception {
+        String ask = "/cgi-bin/token?grant_type=client_credential&appid=" + APP + "&secret=";
+        String token = json(gateway.get(ask + FILE_KEY)).get("access_token").textValue();
+        know("token of the gateway", token);
+        know("formId", "F-Secret-own");
+        String send = "/cgi-bin/message/wxopen/template/send?access_token=";
+        String own = message(USER).replace("{\"touser\"", "{\"form_id\":\"F-Secret-own\",\"touser\"");
+        for (String refusal : List.of(ask + API_KEY + "x", ask + FILE_KEY + "&secret=" + USER, "/cgi-bin/" + USER, "/sns/jscode2session?js_code=" + USER)) {
+            refused(gateway.get(refusal), 200, 404);
+        }
+        refused(gateway.post(send + token + "x", own), 200);
+        refused(gateway.post(send + token, own.substring(1)), 200);
+        refused(gateway.post(send + token, own.replace(USER, USER + " ")), 200);
+        refused(gateway.post(send + token, own), 200);
+        refused(gateway.post(send + token, own), 200);
+        gateway.update("ALTER TABLE notification ADD CONSTRAINT no_more CHECK (touser <> '" + OTHER_USER + "') NOCHECK");
+        refused(gateway.post(send + token, message(OTHER_USER)), 200);
+        gateway.update("ALTER TABLE notification DROP CONSTRAINT no_more");
+        assertThat(REFUSALS.get(REFUSALS.size() - 1)).contains("\"errcode\":-1");
+        assertThat(REFUSALS.get(REFUSALS.size() - 2)).contains("\"errcode\":41029");
     }
 
     /** Requests that are refused, each with something in it that must not come back. */

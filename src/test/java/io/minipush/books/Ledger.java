@@ -67,6 +67,16 @@ public final class Ledger {
                 rows(count, i -> new Object[] {app, "k" + serial++, createdAt}));
     }
 
+    public void eventsSeen(String app, int count, LocalDateTime seenAt) {
+        jdbc.batchUpdate("INSERT INTO event_seen (app_id, event_hash, seen_at) VALUES (?, ?, ?)", rows(count, i -> new Object[] {app, "e" + serial++, seenAt}));
+    }
+
+    /** A result that belongs to no notification. */
+    public void pushResult(String app, LocalDateTime arrivedAt) {
+        jdbc.update("INSERT INTO push_result (app_id, msgid, openid, template_id, push, sent_at, arrived_at, look_at) VALUES (?, ?, 'o1', 't1', 'pushed', ?, ?, ?)",
+                app, serial++, arrivedAt, arrivedAt, arrivedAt.plusYears(1));
+    }
+
     /** @return its number */
     public long node(LocalDateTime heartbeatAt) {
         String name = "n" + serial++;

@@ -19,9 +19,11 @@ class DemoIT {
                 System.getProperty("java.class.path"), "io.minipush.Minipush", "demo").redirectErrorStream(true).start();
         String told = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).as(told).isZero();
-        assertThat(told).contains("state: waiting", "inferred_41029", "lines to be mended", "all 3 are sent", "notifications with that label: 1", "the formId is purged", "sent twice: 0", "Everything was as told");
+        assertThat(told).contains("state: waiting", "inferred_41029", "lines to be mended", "all 3 are sent", "notifications with that label: 1", "the formId is purged", "sent twice: 0",
+                "errcode: 45103", "state: cancelled", "push: pushed", "errcode: 43101", "faults: [/data/time2]", "notifications for Eva: 1",
+                "difference in the books of credits: 0", "Everything was as told");
         assertThat(told).as("no log lines in the story").doesNotContain("INFO", "WARN");
     }
 

@@ -73,12 +73,31 @@ class ExamplesIT {
         return false;
     }
 
-    @Test
-    void httpByCurl() throws Exception {
+    private static void assumeCurl(String example) {
         if (!isThere("curl")) {
-            System.err.println("NOT TESTED: docs/examples/notify.sh, since there is no curl on the PATH");
+            System.err.println("NOT TESTED: docs/examples/" + example + ", since there is no curl on the PATH");
         }
         assumeTrue(isThere("curl"), "there is no curl on the PATH");
+    }
+
+    @Test
+    void aSubscribeMessageByCurl() throws Exception {
+        assumeCurl("subscribe.sh");
+        Map<String, String> where = Map.of("MINIPUSH_HTTP_PORT", Integer.toString(gateway.gateway().apiPort()));
+        List<String> command = List.of("sh", EXAMPLES.resolve("subscribe.sh").toString(), "o-ana", "TEMPLATE", "1002");
+        List<String> first = run(command, where).lines().toList();
+        assertThat(new ObjectMapper().readTree(first.get(0)).path("stored").asInt()).isEqualTo(1);
+        assertThat(new ObjectMapper().readTree(first.get(1)).path("reference").asText()).isEqualTo("order-1002");
+        List<String> again = run(command, where).lines().toList();
+        assertThat(new ObjectMapper().readTree(again.get(0)).path("duplicate").asInt()).as("a repeat").isEqualTo(1);
+        assertThat(again.get(1)).as("a repeat").isEqualTo(first.get(1));
+        assertThat(stored("order-1002", "o-ana", "拿铁")).isEqualTo(1);
+        assertThat(gateway.count("SELECT count(*) FROM notification WHERE channel = 'subscribe'")).isEqualTo(1);
+    }
+
+    @Test
+    void httpByCurl() throws Exception {
+        assumeCurl("notify.sh");
         Map<String, String> where = Map.of("MINIPUSH_HTTP_PORT", Integer.toString(gateway.gateway().apiPort()));
         List<String> command = List.of("sh", EXAMPLES.resolve("notify.sh").toString(), "o-ana", "1001");
         String answer = run(command, where);

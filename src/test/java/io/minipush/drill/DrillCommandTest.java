@@ -41,6 +41,18 @@ class DrillCommandTest {
     }
 
     @Test
+    void subscribeMessagesChangeNeitherWhoGetsOneNorWhen() {
+        Cast classic = new Cast(plan("--seed", "7"));
+        Cast mixed = new Cast(plan("--seed", "7", "--subscribe", "50"));
+        assertThat(classic.messages()).allMatch(message -> message.kind() == MessageKind.TEMPLATE);
+        assertThat(classic.acceptances()).isEmpty();
+        assertThat(mixed.messages()).extracting(Cast.Message::openid).isEqualTo(classic.messages().stream().map(Cast.Message::openid).toList());
+        assertThat(mixed.messages()).extracting(Cast.Message::kind).contains(MessageKind.values());
+        assertThat(mixed.acceptances()).hasSizeGreaterThan((int) mixed.messages().stream().filter(message -> message.kind().needsSubscription()).count());
+        assertThat(new Cast(plan("--seed", "7", "--subscribe", "50")).acceptances()).isEqualTo(mixed.acceptances());
+    }
+
+    @Test
     void everyUserGetsAsManyUsesAsMessages() {
         Cast cast = new Cast(plan("--messages", "500", "--users", "7", "--prepay", "40"));
         cast.messages().stream().map(Cast.Message::openid).distinct().forEach(user -> assertThat(

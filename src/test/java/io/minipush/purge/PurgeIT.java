@@ -77,6 +77,10 @@ class PurgeIT {
         ledger.formIdsSeen(OTHER, 2, now.plusMinutes(1));
         ledger.idempotencyKeys(APP, 1000, now.minusDays(31));
         ledger.idempotencyKeys(APP, 3, now.minusDays(29));
+        ledger.eventsSeen(APP, 1001, now.minusDays(8));
+        ledger.eventsSeen(APP, 2, now.minusDays(8).plusMinutes(1));
+        ledger.pushResult(APP, now.minusDays(1));
+        ledger.pushResult(APP, now.minusDays(1).plusMinutes(1));
         long gone = ledger.node(now.minusDays(2));
         long goneWithWork = ledger.node(now.minusDays(2));
         long silent = ledger.node(now.minusHours(23));
@@ -89,7 +93,7 @@ class PurgeIT {
         node.template().sendBody("direct:purge-expired", null);
 
         assertThat(purges()).singleElement().asString()
-                .matches("Purged 2303 credits, 1000 idempotency keys, 1 nodes, 1206 notifications, 1001 remembered formIds in \\d+ ms");
+                .matches("Purged 2303 credits, 1000 idempotency keys, 1 nodes, 1206 notifications, 1 push results, 1001 remembered events, 1001 remembered formIds in \\d+ ms");
         Books after = Ledger.read(node, APP);
         assertThat(after.balance()).as(after.toString()).isTrue();
         assertThat(after.expired()).isEqualTo(2300);
@@ -107,6 +111,8 @@ class PurgeIT {
         assertThat(ledger.count("node WHERE node_id = " + goneWithWork)).as("its claims have to be taken over first").isEqualTo(1);
         assertThat(ledger.count("node WHERE node_id = " + silent)).isEqualTo(1);
         assertThat(ledger.count("job_run")).isEqualTo(1);
+        assertThat(ledger.count("event_seen")).as("a replay may still come").isEqualTo(2);
+        assertThat(ledger.count("push_result")).as("its notification may still be found").isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class StatementPlansIT {
     private static final int FEW = 500;
     private static final LocalDateTime NOW = LocalDateTime.now(ZoneOffset.UTC).withNano(0);
     private static final LocalDateTime NEVER = LocalDateTime.of(9000, 1, 1, 0, 0);
-    private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry", "audit", "outcome");
+    private static final List<String> LARGE = List.of("credit", "notification", "form_id_seen", "wake_up", "idempotency", "book_entry", "audit", "outcome", "event_seen", "push_result");
 
     /** What reads many of an app's rows by design: along an index, and never on the way of a message. */
     private static final Map<String, String> COUNTS = Map.of(
@@ -207,6 +207,18 @@ class StatementPlansIT {
         for (String time : List.of("created_at", "expires_at", "collected_at", "forget_at", "soon")) {
             values.put(time, NOW.plusDays(1));
         }
+        values.put("event_hash", "h-new");
+        values.put("events_before", NOW.minusDays(8));
+        values.put("results_before", NOW.minusDays(8));
+        values.put("msgid", 7L);
+        values.put("msgids", List.of(7L, 8L));
+        values.put("push", "pushed");
+        values.put("push_reason", null);
+        values.put("sent_at", NOW);
+        values.put("claimed_at", NOW);
+        values.put("look_at", NOW);
+        values.put("push_result", 1L);
+        values.put("push_results", List.of(1L, 2L));
         if (statement.startsWith("insert-notification")) {
             values.put("id", "N-new");
         }
@@ -260,6 +272,7 @@ class StatementPlansIT {
             insert.executeBatch();
         }
         connection.createStatement().executeUpdate("UPDATE notification SET purse = touser");
+        connection.createStatement().executeUpdate("UPDATE notification SET msgid = 7 WHERE id = 'N-sent-7'");
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO form_id_seen (app_id, form_hash, collection, forget_at) VALUES ('wx',?,'C',?)")) {
             for (int i = 0; i < MANY; i++) {
                 batch(insert, "h" + i, NOW.plusDays(8));
@@ -293,6 +306,19 @@ class StatementPlansIT {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO outcome (node_id, app_id, notification_id, state, at) VALUES (?, 'wx', ?, 'sent', ?)")) {
             for (int i = 0; i < MANY; i++) {
                 batch(insert, 100 + i % 100, "N-sent-" + i, NOW);
+            }
+            insert.executeBatch();
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO event_seen (app_id, event_hash, seen_at) VALUES ('wx', ?, ?)")) {
+            for (int i = 0; i < MANY; i++) {
+                batch(insert, "h" + i, NOW);
+            }
+            insert.executeBatch();
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO push_result (app_id, msgid, openid, template_id, push, sent_at, arrived_at, look_at)"
+                + " VALUES ('wx', ?, ?, ?, 'pushed', ?, ?, ?)")) {
+            for (int i = 0; i < MANY; i++) {
+                batch(insert, 1_000_000L + i, i % 2 == 0 ? "o-rich" : "o" + i, "T" + i, NOW, NOW, NOW.plusDays(1));
             }
             insert.executeBatch();
         }

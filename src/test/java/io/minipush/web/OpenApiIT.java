@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +25,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
+import io.minipush.events.PlatformSender;
 import io.minipush.storage.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +43,8 @@ class OpenApiIT {
 
     @TempDir
     private static Path folder;
+    private static final String EVENT_TOKEN = "not-a-real-token";
+
     private static RunningGateway gateway;
     private static JsonNode contract;
 
@@ -51,7 +55,7 @@ class OpenApiIT {
         contract = new ObjectMapper(new YAMLFactory()).readTree(OpenApiIT.class.getResourceAsStream("/openapi/minipush.yaml"));
         Path keys = folder.resolve("keys.yaml");
         new KeysEditor(keys).add(KeysEditor.keyOf("low", "low", Set.of(Role.TOKEN), Set.of(), false), "2026-01-01", null);
-        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k", "MINIPUSH_KEYS_FILE", keys.toString());
+        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k", "MINIPUSH_KEYS_FILE", keys.toString(), "MINIPUSH_EVENT_TOKEN", EVENT_TOKEN);
         gateway.holdSender();
     }
 
@@ -126,6 +130,7 @@ class OpenApiIT {
         }
         checkHands(json(accepted).get("id").textValue());
         checkRoles();
+        checkEvents();
         assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
             if (!answer.endsWith(" 503")) {
                 assertThat(seen).contains(answer);
@@ -178,6 +183,35 @@ class OpenApiIT {
             checkFaults(path, uri);
         }
         check(app + "/audit", gateway.get(app.replace("{appid}", APP) + "/audit?limit=2", KEY));
+    }
+
+    /** What the platform calls: it is answered in plain text, and refused like everybody. */
+    private void checkEvents() throws Exception {
+        String path = "/v1/apps/{appid}/events";
+        String uri = path.replace("{appid}", APP) + "?";
+        PlatformSender platform = new PlatformSender(APP, EVENT_TOKEN, Optional.empty());
+        checkText(path, gateway.get(uri + platform.check("1")));
+        check(path, gateway.get(uri));
+        check(path, gateway.get(path.replace("{appid}", "wxOther")));
+        for (String body : List.of("{}", "no event", " ".repeat(65 << 10))) {
+            PlatformSender.Call call = platform.call(body);
+            HttpResponse<String> answer = gateway.post(uri + call.query(), call.body(), "text/xml");
+            if (answer.statusCode() == 200) {
+                checkText(path, answer);
+            } else {
+                check(path, answer);
+            }
+        }
+        check(path, gateway.post(uri, "{}"));
+        check(path, gateway.post(path.replace("{appid}", "wxOther"), "{}"));
+        check(path, gateway.post(uri, "{}", "Content-Encoding", "gzip"));
+    }
+
+    private void checkText(String path, HttpResponse<String> response) {
+        String name = response.request().method().toLowerCase(java.util.Locale.ROOT) + " " + path + " " + response.statusCode();
+        assertThat(response.headers().firstValue("Content-Type")).as(name).hasValue("text/plain");
+        assertThat(contract.path("paths").path(path).path(name.split(" ")[0]).path("responses").path("200").path("content").has("text/plain")).as(name).isTrue();
+        seen.add(name);
     }
 
     private void checkFaults(String path, String uri) throws Exception {

@@ -8,16 +8,16 @@ import io.minipush.notification.End;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A cancel is an end like any other: it counts, and whoever hears of ends hears of it. */
-public final class CancelWitness implements EndWitness {
+/** An end that no attempt brought about, by a cancel or by an event of the platform, is an end like any other: it counts, and whoever hears of ends hears of it. */
+public final class OutsideEnds implements EndWitness {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CancelWitness.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutsideEnds.class);
 
     private final Consumer<List<End>> outcomes;
     private final Endings endings;
 
     /** @param outcomes writes, inside the commit, what the outcomes' queue is to tell */
-    public CancelWitness(Consumer<List<End>> outcomes, Endings endings) {
+    public OutsideEnds(Consumer<List<End>> outcomes, Endings endings) {
         this.outcomes = outcomes;
         this.endings = endings;
     }

@@ -1,0 +1,3 @@
+-- Forgets at most 1000 traces of events that are too old to come in again.
+DELETE FROM event_seen
+ WHERE ctid = ANY (ARRAY (SELECT ctid FROM event_seen WHERE seen_at <= :#events_before ORDER BY seen_at LIMIT 1000))

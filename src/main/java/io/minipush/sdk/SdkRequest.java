@@ -1,0 +1,18 @@
+package io.minipush.sdk;
+
+import java.util.Map;
+
+/**
+ * What came through the front door, and all that the routes behind it get to see of the request.
+ *
+ * @param query decoded
+ * @param body  empty if there was none
+ */
+public record SdkRequest(Map<String, String> query, byte[] body) {
+
+    @Override
+    public String toString() {
+        // A token and an openid are in it.
+        return "SdkRequest";
+    }
+}
