@@ -152,6 +152,7 @@ public final class Gateway implements AutoCloseable {
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         camel.start();
+        management.showRoutesOf(context.getManagementName());
         api = ApiServer.open(settings, keys.keys(), sdks, home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",

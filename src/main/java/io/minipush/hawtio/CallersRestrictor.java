@@ -2,6 +2,7 @@ package io.minipush.hawtio;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -19,7 +20,13 @@ final class CallersRestrictor implements Restrictor {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallersRestrictor.class);
 
+    private final Supplier<String> context;
     private final ThreadLocal<Key> caller = new ThreadLocal<>();
+
+    /** @param context the name by which JMX knows the routes to be shown; null as long as there are none */
+    CallersRestrictor(Supplier<String> context) {
+        this.context = context;
+    }
 
     /** From now on this thread works for this key; null: for nobody. */
     void worksFor(Key key) {
@@ -42,7 +49,7 @@ final class CallersRestrictor implements Restrictor {
 
     @Override
     public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
-        if (!JolokiaPolicy.isSeen(name)) {
+        if (!isSeen(name)) {
             return false;
         }
         if (name.isPattern() || attribute == null) {
@@ -64,6 +71,9 @@ final class CallersRestrictor implements Restrictor {
 
     @Override
     public boolean isOperationAllowed(ObjectName name, String operation) {
+        if (!isSeen(name)) {
+            return false;
+        }
         if (JolokiaPolicy.isDrawing(name, operation)) {
             return true;
         }
@@ -88,6 +98,12 @@ final class CallersRestrictor implements Restrictor {
 
     @Override
     public boolean isObjectNameHidden(ObjectName name) {
-        return !JolokiaPolicy.isSeen(name);
+        return !isSeen(name);
+    }
+
+    /** The routes of other gateways in this JVM are theirs; Hawtio could not tell them apart either. */
+    private boolean isSeen(ObjectName name) {
+        String of = name.getKeyProperty("context");
+        return JolokiaPolicy.isSeen(name) && (of == null || of.equals(context.get()));
     }
 }

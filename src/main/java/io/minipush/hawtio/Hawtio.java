@@ -2,6 +2,7 @@ package io.minipush.hawtio;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -27,9 +28,10 @@ public final class Hawtio {
     private Hawtio() {
     }
 
-    public static ServletContextHandler context() {
+    /** @param camel the name by which JMX knows the routes to be shown; null as long as there are none */
+    public static ServletContextHandler context(Supplier<String> camel) {
         ServletContextHandler context = new ServletContextHandler("/hawtio");
-        ServletHolder jolokia = new ServletHolder("jolokia", new JolokiaDoor());
+        ServletHolder jolokia = new ServletHolder("jolokia", new JolokiaDoor(camel));
         jolokia.setInitParameters(JOLOKIA);
         String name = "minipush-" + NUMBER.incrementAndGet();
         jolokia.setInitParameter("agentId", name);

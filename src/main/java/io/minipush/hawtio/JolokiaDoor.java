@@ -1,6 +1,7 @@
 package io.minipush.hawtio;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 import io.minipush.access.Key;
 import jakarta.servlet.ServletException;
@@ -18,8 +19,8 @@ final class JolokiaDoor extends AgentServlet {
 
     private final transient CallersRestrictor restrictor;
 
-    JolokiaDoor() {
-        this(new CallersRestrictor());
+    JolokiaDoor(Supplier<String> context) {
+        this(new CallersRestrictor(context));
     }
 
     private JolokiaDoor(CallersRestrictor restrictor) {

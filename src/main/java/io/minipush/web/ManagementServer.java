@@ -1,5 +1,7 @@
 package io.minipush.web;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import io.minipush.access.Keys;
 import io.minipush.hawtio.Hawtio;
 import io.minipush.settings.Setting;
@@ -24,10 +26,12 @@ public final class ManagementServer implements AutoCloseable {
 
     private final Server server;
     private final ServletContextHandler pages;
+    private final AtomicReference<String> routes;
 
-    private ManagementServer(Server server, ServletContextHandler pages) {
+    private ManagementServer(Server server, ServletContextHandler pages, AtomicReference<String> routes) {
         this.server = server;
         this.pages = pages;
+        this.routes = routes;
     }
 
     /**
@@ -43,12 +47,13 @@ public final class ManagementServer implements AutoCloseable {
         pages.setMaxFormContentSize(LONGEST_FORM);
         pages.addServlet(new ServletHolder(new LoginServlet(keys, sessions)), ConsoleGate.LOGIN);
         pages.addServlet(new ServletHolder(new LogoutServlet(sessions)), ConsoleGate.LOGOUT);
-        ServletContextHandler hawtio = Hawtio.context();
+        AtomicReference<String> routes = new AtomicReference<>();
+        ServletContextHandler hawtio = Hawtio.context(routes::get);
         hawtio.setErrorHandler(new ProblemHandler());
         Handler gate = new ConsoleGate(keys, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
         Handler all = new Handler.Sequence(new HealthPages(readiness, meters), Servers.bounded(gate, MOST_LOOKING, request -> true));
         return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
-                Servers.bounded(all, THREADS - Servers.SPARE_THREADS, request -> true)), pages);
+                Servers.bounded(all, THREADS - Servers.SPARE_THREADS, request -> true)), pages, routes);
     }
 
     /**
@@ -60,6 +65,11 @@ public final class ManagementServer implements AutoCloseable {
      */
     public void add(String path, HttpServlet page) {
         pages.addServlet(new ServletHolder(page), path);
+    }
+
+    /** Shows the routes in Hawtio. @param camel the name by which JMX knows their context */
+    public void showRoutesOf(String camel) {
+        routes.set(camel);
     }
 
     /** The port it really listens on. */

@@ -27,12 +27,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One page of a headless Chromium, driven by the DevTools protocol. */
 public final class Browser implements AutoCloseable {
 
     /** On a machine that is busy with something else a page takes its time. */
-    public static final Duration PATIENCE = Duration.ofSeconds(90);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -164,7 +165,23 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until an expression is true, over all changes of the page. */
     public void await(String what, String script) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).ignoreExceptions().until(() -> ask("!!(" + script + ")").booleanValue());
+        try {
+            Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).ignoreExceptions().until(() -> ask("!!(" + script + ")").booleanValue());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("did not see " + what + " but " + evidence(), e);
+        }
+    }
+
+    /** What there was to be seen instead; with a picture of it. */
+    private String evidence() {
+        try {
+            Path picture = Files.createDirectories(Path.of("target", "browser")).resolve("page-" + System.currentTimeMillis() + ".png");
+            screenshot(picture);
+            String text = ask("location.href + '\\n' + document.body.innerText").asText();
+            return picture + "\n" + text.substring(0, Math.min(3_000, text.length())) + "\n" + complaints;
+        } catch (IOException | RuntimeException e) {
+            return "nothing at all: " + e;
+        }
     }
 
     /** Clicks where a user would: in the middle of the element, which is scrolled to, once it is there. @param element an expression */

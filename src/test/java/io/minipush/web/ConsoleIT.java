@@ -38,14 +38,16 @@ class ConsoleIT {
     private static final String SEND = "key-of-a-producer";
     private static final String OTHER_APP = "key-of-another-app";
     private static final String JOLOKIA = "/hawtio/jolokia";
-    private static final String ROUTE = "org.apache.camel:context=minipush,type=routes,name=\\\"measure-stock\\\"";
-    private static final String CONTEXT = "org.apache.camel:context=minipush,type=context,name=\\\"minipush\\\"";
+    private static final String ROUTE = "org.apache.camel:context=%s,type=routes,name=\\\"measure-stock\\\"";
+    private static final String CONTEXT = "org.apache.camel:context=%s,type=context,name=\\\"minipush\\\"";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;
     private static Path file;
     private static RunningGateway gateway;
+    /** By which JMX knows its routes: the JVM has other gateways. */
+    private static String context;
     /** Without any key, as on a laptop. */
     private static RunningGateway open;
 
@@ -57,6 +59,8 @@ class ConsoleIT {
         add(SEND, "producer", Set.of(Role.SEND, Role.COLLECT, Role.TOKEN), Set.of());
         add(OTHER_APP, "other", Set.of(Role.READ, Role.OPS), Set.of("wxOther"));
         gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_KEYS_FILE", file.toString());
+        String names = post(gateway, JOLOKIA, "{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=context,*\"}", "Authorization", "Bearer " + OPS).body();
+        context = names.replaceAll("(?s).*context=([^,]+),.*", "$1");
         open = RunningGateway.shared(Dialect.H2);
     }
 
@@ -237,9 +241,18 @@ class ConsoleIT {
             [{"type":"version"},{"type":"exec","mbean":"ROUTE","operation":"remove()"},{"type":"read","mbean":"java.lang:type=Runtime","attribute":"SystemProperties"},{"type":"write","mbean":"ROUTE","attribute":"Tracing","value":true},{"type":"read","mbean":"ROUTE","attribute":"State"}] | 200,403,403,403,200 | 200,403,403,403,200
             """)
     void jolokiaIsHeldToThePolicy(String request, String asReader, String asOperator) throws Exception {
-        String json = request.replace("ROUTE", ROUTE).replace("CONTEXT", CONTEXT);
+        String json = request.replace("ROUTE", ROUTE.formatted(context)).replace("CONTEXT", CONTEXT.formatted(context));
         assertThat(ask(READ, json)).as(json).isEqualTo(asReader);
         assertThat(ask(OPS, json)).as(json).isEqualTo(asOperator);
+    }
+
+    @Test
+    void theRoutesOfAnotherGatewayInTheSameProcessAreItsOwn() throws Exception {
+        String names = post(open, JOLOKIA, "{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=context,*\"}").body();
+        String other = names.replaceAll("(?s).*context=([^,]+),.*", "$1");
+        assertThat(other).isNotEqualTo(context);
+        assertThat(ask(OPS, "{\"type\":\"exec\",\"mbean\":\"" + ROUTE.formatted(other) + "\",\"operation\":\"stop()\"}")).isEqualTo("403");
+        assertThat(ask(OPS, "{\"type\":\"read\",\"mbean\":\"" + ROUTE.formatted(other) + "\",\"attribute\":\"State\"}")).isEqualTo("403");
     }
 
     @Test
