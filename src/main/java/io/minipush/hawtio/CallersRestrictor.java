@@ -81,7 +81,7 @@ final class CallersRestrictor implements Restrictor {
         if (key == null || !key.may(Role.OPS) || !JolokiaPolicy.isDeed(name, operation)) {
             return false;
         }
-        LOG.warn("{} calls {} of the route {} in the console", key.name(), operation, name.getKeyProperty("name"));
+        LOG.warn("{} calls {} of the route {} in Hawtio", key.name(), operation, name.getKeyProperty("name"));
         return true;
     }
 

@@ -7,12 +7,15 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.xml.LwModelToXMLDumper;
 
 /**
- * Routes as Hawtio reads them to draw them: without the error handler that stands before a route's beginning. Hawtio takes it for a step
- * that nothing leads to, and then draws no route at all until its page is loaded anew.
+ * Routes as Hawtio reads them to draw them: without the error handler that stands before a route's beginning, since Hawtio takes it for a
+ * step that nothing leads to, and then draws no route at all until its page is loaded anew; and with a mark at the ids that a person gave,
+ * which makes Hawtio write them on the steps.
  */
 public final class DrawnRoutes extends LwModelToXMLDumper {
 
     private static final Pattern ERROR_HANDLER = Pattern.compile("(?s)\\s*<errorHandler\\b[^>]*(?:/>|>.*?</errorHandler>)");
+    /** Camel's own ids are the name of the element and a number. */
+    private static final Pattern GIVEN_ID = Pattern.compile("(<\\w+ id=\"(?![a-zA-Z]+\\d+\")[^\"]*\")");
 
     @Override
     public String dumpModelAsXml(CamelContext context, NamedNode definition) throws Exception {
@@ -25,6 +28,6 @@ public final class DrawnRoutes extends LwModelToXMLDumper {
     }
 
     private static String drawable(String xml) {
-        return xml == null ? null : ERROR_HANDLER.matcher(xml).replaceAll("");
+        return xml == null ? null : GIVEN_ID.matcher(ERROR_HANDLER.matcher(xml).replaceAll("")).replaceAll("$1 customId=\"true\"");
     }
 }

@@ -33,7 +33,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Browser implements AutoCloseable {
 
     /** On a machine that is busy with something else a page takes its time. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -35,7 +35,6 @@ class HawtioIT {
 
     @Test
     void anOperatorLogsInWatchesTheSenderAndStopsAndStartsIt() throws Exception {
-        RunningGateway.shared(Dialect.H2); // TEMP
         Set<String> others = contexts();
         try (Browser browser = Browser.start(); Simulator simulator = Simulator.start(SimulatorOptions.defaults());
                 RunningGateway gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", KEY, "MINIPUSH_WECHAT_URL", simulator.url().toString())) {
