@@ -151,6 +151,7 @@ public final class Gateway implements AutoCloseable {
         SdkAccess sdks = SdkParts.bind(context, settings, platforms, keys.keys(), statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
+        readiness.warn(dispatch::warning);
         camel.start();
         management.showRoutesOf(context.getManagementName());
         api = ApiServer.open(settings, keys.keys(), sdks, home.instance());

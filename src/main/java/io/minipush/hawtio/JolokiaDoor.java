@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jolokia.server.core.http.AgentServlet;
 
 /**
- * Jolokia for Hawtio's pages. Questions and deeds come as POST, which no link can make; by GET it tells its version. The figures are of
- * all apps, so a key has to serve all of them.
+ * Jolokia for Hawtio's pages. Questions and deeds come as POST, which no link can make; by GET it tells its version. Whose key it is was
+ * found before; without one nothing is answered.
  */
 final class JolokiaDoor extends AgentServlet {
 
@@ -36,7 +36,7 @@ final class JolokiaDoor extends AgentServlet {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
-        if (!(request.getAttribute(Key.ATTRIBUTE) instanceof Key key) || !key.apps().isEmpty()) {
+        if (!(request.getAttribute(Key.ATTRIBUTE) instanceof Key key)) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }

@@ -31,6 +31,7 @@ final class ConsoleGate extends Handler.Wrapper {
     static final String LOGOUT = "/logout";
     /** Questions come as POST there too; it knows by itself which of them change anything. */
     private static final String JOLOKIA = "/hawtio/jolokia";
+    private static final String HAWTIO = "/hawtio/";
     private static final Set<String> FOR_ANYBODY = Set.of(LOGIN, LOGOUT);
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
@@ -84,6 +85,9 @@ final class ConsoleGate extends Handler.Wrapper {
         }
         if (!key.get().may(Role.READ)) {
             return Problem.of(403, "this needs a key with the role read");
+        }
+        if (path.startsWith(HAWTIO) && !key.get().apps().isEmpty()) {
+            return Problem.of(403, "Hawtio shows what all apps have in common: this needs a key for all of them");
         }
         if (!question && !path.equals(JOLOKIA) && !path.startsWith(JOLOKIA + "/") && !key.get().may(Role.OPS)) {
             return Problem.of(403, "this needs a key with the role ops");

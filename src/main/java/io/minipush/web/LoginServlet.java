@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 import io.minipush.access.Key;
@@ -27,8 +28,11 @@ final class LoginServlet extends HttpServlet {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     private static final String PAGE = page();
 
+    private static final long BETWEEN_WARNINGS = 1_000_000_000L;
+
     private final transient Keys keys;
     private final transient Sessions sessions;
+    private final AtomicLong warned = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS);
 
     LoginServlet(Keys keys, Sessions sessions) {
         this.keys = keys;
@@ -49,7 +53,7 @@ final class LoginServlet extends HttpServlet {
         String shown = request.getParameter("key");
         Optional<Key> key = shown == null ? Optional.empty() : keys.find(shown.strip());
         if (key.isEmpty()) {
-            LOG.warn("Somebody at {} tried to log in with a key that does not exist", request.getRemoteAddr());
+            warn(request.getRemoteAddr());
             ask(request, response, 401, "There is no such key. · 没有这个密钥。");
             return;
         }
@@ -64,6 +68,15 @@ final class LoginServlet extends HttpServlet {
         LOG.info("{} logged in to the console", key.get().name());
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", to(request));
+    }
+
+    /** Once a second will do for whoever tries many. */
+    private void warn(String address) {
+        long last = warned.get();
+        long now = System.nanoTime();
+        if (now - last >= BETWEEN_WARNINGS && warned.compareAndSet(last, now)) {
+            LOG.warn("Somebody at {} tried to log in with a key that does not exist", address);
+        }
     }
 
     private static void ask(HttpServletRequest request, HttpServletResponse response, int status, String said) throws IOException {

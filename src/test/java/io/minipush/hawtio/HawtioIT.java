@@ -70,6 +70,7 @@ class HawtioIT {
                 awaitState(gateway, id, "accepted");
             }
             assertThat(simulator.platform().scoreboard(APP).messagesAccepted()).isEqualTo(2);
+            assertThat(gateway.getManagement("/health/ready").body()).contains("send-notification: stopped by hand");
 
             browser.click("Start", BUTTON.formatted("Start"));
             browser.await("it is started", ROW + ".innerText.includes('Started')");
@@ -77,6 +78,7 @@ class HawtioIT {
                 awaitState(gateway, id, "sent");
             }
             assertThat(simulator.platform().scoreboard(APP).messagesAccepted()).isEqualTo(5);
+            assertThat(gateway.getManagement("/health/ready").body()).doesNotContain("send-notification");
             assertThat(browser.requests()).as("nothing is asked of anybody else").allSatisfy(address ->
                     assertThat(address).matches("(http://127\\.0\\.0\\.1:" + gateway.gateway().managementPort() + "/|data:|about:|blob:).*"));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,14 +14,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minipush.TestSettings;
+import io.minipush.access.Keys;
 import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
+import io.minipush.settings.Settings;
 import io.minipush.storage.Dialect;
+import io.minipush.storage.TestDatabases;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,8 +135,9 @@ class ConsoleIT {
             /hawtio/,              wrong,              401
             /hawtio/,              key-of-a-producer,  403
             /hawtio/jolokia,       key-of-a-producer,  403
-            /hawtio/,              key-of-another-app, 200
+            /hawtio/,              key-of-another-app, 403
             /hawtio/jolokia,       key-of-another-app, 403
+            /nothing,              key-of-another-app, 404
             /hawtio/,              key-of-a-reader,    200
             /hawtio/jolokia,       key-of-a-reader,    200
             /hawtio/user,          key-of-a-reader,    200
@@ -207,7 +214,7 @@ class ConsoleIT {
             {"type":"list","path":"org.apache.camel"}                                                            | 200 | 200
             {"type":"search","mbean":"org.apache.camel:type=routes,*"}                                           | 200 | 200
             {"type":"read","mbean":"ROUTE","attribute":"State"}                                                  | 200 | 200
-            {"type":"read","mbean":"org.apache.camel:type=routes,*","attribute":["State","ExchangesTotal"]}      | 200 | 200
+            {"type":"read","mbean":"org.apache.camel:context=HERE,type=routes,*","attribute":["State","ExchangesTotal"]} | 200 | 200
             {"type":"read","mbean":"ROUTE","config":{"ignoreErrors":true}}                                       | 200 | 200
             {"type":"read","mbean":"java.lang:type=Memory"}                                                      | 200 | 200
             {"type":"read","mbean":"ROUTE","attribute":"LastError"}                                              | 403 | 403
@@ -241,7 +248,7 @@ class ConsoleIT {
             [{"type":"version"},{"type":"exec","mbean":"ROUTE","operation":"remove()"},{"type":"read","mbean":"java.lang:type=Runtime","attribute":"SystemProperties"},{"type":"write","mbean":"ROUTE","attribute":"Tracing","value":true},{"type":"read","mbean":"ROUTE","attribute":"State"}] | 200,403,403,403,200 | 200,403,403,403,200
             """)
     void jolokiaIsHeldToThePolicy(String request, String asReader, String asOperator) throws Exception {
-        String json = request.replace("ROUTE", ROUTE.formatted(context)).replace("CONTEXT", CONTEXT.formatted(context));
+        String json = request.replace("ROUTE", ROUTE.formatted(context)).replace("CONTEXT", CONTEXT.formatted(context)).replace("HERE", context);
         assertThat(ask(READ, json)).as(json).isEqualTo(asReader);
         assertThat(ask(OPS, json)).as(json).isEqualTo(asOperator);
     }
@@ -332,6 +339,20 @@ class ConsoleIT {
         assertThat(post(gateway, JOLOKIA, version, "Cookie", cookie, "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "no-cors").statusCode()).isEqualTo(403);
         assertThat(get(JOLOKIA, "Cookie", cookie, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors").statusCode()).isEqualTo(403);
         assertThat(post(gateway, JOLOKIA, "{\"type\":\"read\",\"mbean\":\"a\"" + " ".repeat(300_000) + "}", "Cookie", cookie, "Origin", own).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void withoutKeysThereIsNothingOffLoopback() throws Exception {
+        Settings settings = TestSettings.on(TestDatabases.create(Dialect.H2)).with("MINIPUSH_MANAGEMENT_HOST", "0.0.0.0").read();
+        try (Meters meters = new Meters(); ManagementServer server = ManagementServer.open(settings, Keys.of(Optional.empty()), new Readiness(), meters)) {
+            String address = "http://127.0.0.1:" + server.port();
+            assertThat(RunningGateway.send(RunningGateway.request(URI.create(address + "/health/live")).GET()).statusCode()).isEqualTo(200);
+            for (String path : new String[] {"/", "/hawtio/", JOLOKIA, "/login"}) {
+                HttpResponse<String> response = RunningGateway.send(RunningGateway.request(URI.create(address + path)).GET());
+                assertThat(response.statusCode()).as(path).isEqualTo(403);
+                assertThat(response.body()).contains("MINIPUSH_API_KEY");
+            }
+        }
     }
 
     @Test
