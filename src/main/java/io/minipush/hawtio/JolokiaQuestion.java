@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -26,6 +27,11 @@ final class JolokiaQuestion extends HttpServletRequestWrapper {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    /** Hawtio asks for each route of a page in one bulk. */
+    private static final int MOST = 1_000;
+    /** An answer about everything is megabytes; of those one at a time, or a bulk of them takes the memory that messages need. */
+    private static final int MOST_WIDE = 1;
 
     private static final Set<String> TYPES = Set.of("read", "list", "search", "version", "exec", "write");
 
@@ -53,12 +59,13 @@ final class JolokiaQuestion extends HttpServletRequestWrapper {
         } catch (JsonProcessingException e) {
             throw new Unfit("this is no JSON");
         }
-        if (asked.isArray()) {
-            for (JsonNode one : asked) {
-                check(one);
-            }
-        } else {
-            check(asked);
+        int wide = 0;
+        for (JsonNode one : asked.isArray() ? asked : List.of(asked)) {
+            check(one);
+            wide += isWide(one) ? 1 : 0;
+        }
+        if (asked.size() > MOST || wide > MOST_WIDE) {
+            throw new Unfit("this is too much at once");
         }
         return new JolokiaQuestion(request, JSON.writeValueAsBytes(asked));
     }
@@ -70,6 +77,16 @@ final class JolokiaQuestion extends HttpServletRequestWrapper {
         if (one.has("target")) {
             throw new Unfit("requests are not passed on");
         }
+    }
+
+    private static boolean isWide(JsonNode one) {
+        String mbean = one.path("mbean").asText();
+        return switch (one.get("type").asText()) {
+            case "list", "search" -> true;
+            case "read" -> mbean.contains("*") || mbean.contains("?");
+            case "exec" -> one.path("operation").asText().startsWith("dumpRoutes");
+            default -> false;
+        };
     }
 
     @Override

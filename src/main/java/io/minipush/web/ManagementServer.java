@@ -21,7 +21,7 @@ public final class ManagementServer implements AutoCloseable {
 
     private static final int THREADS = 16;
     /** At the same time; the others of those who are served are probes and scrapers, which no crowd of people keeps waiting. */
-    private static final int MOST_LOOKING = 6;
+    private static final int MOST_LOOKING = 4;
     private static final int LONGEST_FORM = 4 << 10;
 
     private final Server server;

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minipush.TestSettings;
 import io.minipush.access.Keys;
 import io.minipush.access.KeysEditor;
@@ -266,14 +265,17 @@ class ConsoleIT {
     void aPatternShowsNoMoreThanItsParts() throws Exception {
         JsonNode names = json(post(gateway, JOLOKIA, "{\"type\":\"search\",\"mbean\":\"*:*\"}", "Authorization", "Bearer " + OPS)).get("value");
         assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(name.textValue()).matches("(org\\.apache\\.camel|java\\.lang):.*"));
-        String all = post(gateway, JOLOKIA + "?ignoreErrors=true&maxDepth=20&includeStackTrace=true&serializeException=true", "[{\"type\":\"list\"},{\"type\":\"read\",\"mbean\":\"*:*\"},"
-                + "{\"type\":\"read\",\"mbean\":\"java.lang:*\",\"attribute\":\"SystemProperties\"}]", "Authorization", "Bearer " + OPS).body();
-        assertThat(new ObjectMapper().readTree(all)).hasSize(3);
-        assertThat(all).contains("send-notification").doesNotContain("java.class.path", "stacktrace", "at org.jolokia");
+        JsonNode[] answers = new JsonNode[3];
+        String[] questions = {"{\"type\":\"list\"}", "{\"type\":\"read\",\"mbean\":\"*:*\"}", "{\"type\":\"read\",\"mbean\":\"java.lang:*\",\"attribute\":\"SystemProperties\"}"};
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = post(gateway, JOLOKIA + "?ignoreErrors=true&maxDepth=20&includeStackTrace=true&serializeException=true", questions[i], "Authorization", "Bearer " + OPS);
+            assertThat(answer.body()).doesNotContain("java.class.path", "stacktrace", "at org.jolokia");
+            answers[i] = json(answer);
+        }
         // The names of hidden ones come with a pattern that means them, but no value.
-        JsonNode hidden = new ObjectMapper().readTree(all).get(1).get("value").get("com.sun.management:type=HotSpotDiagnostic");
+        JsonNode hidden = answers[1].get("value").get("com.sun.management:type=HotSpotDiagnostic");
         assertThat(hidden).isNotEmpty().allSatisfy(value -> assertThat(value.textValue()).startsWith("ERROR: "));
-        assertThat(new ObjectMapper().readTree(all).get(0).get("value").fieldNames()).toIterable().containsExactlyInAnyOrder("org.apache.camel", "java.lang");
+        assertThat(answers[0].get("value").fieldNames()).toIterable().containsExactlyInAnyOrder("org.apache.camel", "java.lang");
     }
 
     @ParameterizedTest
@@ -325,6 +327,22 @@ class ConsoleIT {
         "{\"type\":\"read\",\"mbean\":\"java.lang:type=Memory\",\"target\":{\"url\":\"service:jmx:rmi:///jndi/rmi://127.0.0.1:1099/jmxrmi\"}}"})
     void otherKindsOfRequestsAreNotKnown(String request) throws Exception {
         assertThat(post(gateway, JOLOKIA, request, "Authorization", "Bearer " + OPS).statusCode()).as(request).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"type":"version"}                                                   | 1000 | 200
+            {"type":"version"}                                                   | 1001 | 400
+            {"type":"list"}                                                      | 1    | 200
+            {"type":"list"}                                                      | 2    | 400
+            {"type":"search","mbean":"*:*"}                                      | 2    | 400
+            {"type":"read","mbean":"java.lang:*"}                                | 2    | 400
+            {"type":"read","mbean":"java.lang:type=Memor?"}                      | 2    | 400
+            {"type":"exec","mbean":"CONTEXT","operation":"dumpRoutesAsXml()"}    | 2    | 400
+            """)
+    void noBulkTakesTheMemoryThatMessagesNeed(String request, int times, int status) throws Exception {
+        String bulk = "[" + String.join(",", java.util.Collections.nCopies(times, request.replace("CONTEXT", CONTEXT.formatted(context)))) + "]";
+        assertThat(post(gateway, JOLOKIA, bulk, "Authorization", "Bearer " + READ).statusCode()).isEqualTo(status);
     }
 
     @Test
