@@ -61,7 +61,7 @@ final class Today {
         String reason = withdrawn.at("/0/reason").asText();
         story.check("the way out is told", true, reason.contains("wx.requestSubscribeMessage"));
         story.line("     \"" + reason + "\"");
-        story.check("state of the message", "accepted", stage.notification(id).path("state").asText());
+        story.check("state of the message", "accepted", stage.awaitState(id, "accepted").path("state").asText());
         story.check("Ana's formId is free again", 1, stage.get(APP + "/form-ids/stock?openid=" + ANA).json().path("available").asInt());
 
         story.request("POST " + APP + "/resume");
@@ -181,7 +181,7 @@ final class Today {
         story.check("notifications for Eva", 1, stored.size());
         story.check("state", "sent", stage.awaitState(stored.at("/0/id").asText(), "sent").path("state").asText());
         List<SeenRequest> seen = stage.platform().requests(Stage.APP);
-        story.check("the platform got the gateway's token in place of the SDK's", false, seen.get(seen.size() - 1).query().contains(accessToken));
+        story.check("the SDK's token came to the platform", false, seen.get(seen.size() - 1).query().contains(accessToken));
     }
 
     private void compare() throws Exception {

@@ -33,7 +33,7 @@ public record DrillPlan(Dialect database, int nodes, int messages, int users, in
      * subscribe message would be uncertain without anybody's fault.
      */
     Duration responseTimeout() {
-        return Duration.ofSeconds(subscribePercent > 0 ? 10 : 3);
+        return Duration.ofSeconds(subscribePercent > 0 ? 6 : 3);
     }
 
     /** By then even a slow machine is through with all disturbances. */
