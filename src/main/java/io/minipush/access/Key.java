@@ -13,6 +13,9 @@ import java.util.Set;
  */
 public record Key(String name, byte[] sha256, Set<Role> roles, Set<String> apps, boolean failsWithoutCredit) {
 
+    /** The request attribute under which a web server keeps the key that was shown; absent if none was. */
+    public static final String ATTRIBUTE = "io.minipush.key";
+
     public Key {
         roles = Set.copyOf(roles);
         apps = Set.copyOf(apps);

@@ -2,7 +2,11 @@ package io.minipush.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.cluster.Node;
@@ -14,6 +18,7 @@ import io.minipush.storage.Dialect;
 import io.minipush.storage.Statements;
 import io.minipush.token.AccessTokens;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +34,7 @@ public final class Dispatch {
     private final Outcomes outcomes;
     private final InFlight inFlight;
     private final Senders senders;
+    private final Set<String> sendRoutes;
 
     /**
      * Adds the routes and binds what the send routes need.
@@ -38,6 +44,7 @@ public final class Dispatch {
     public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
             Platforms platforms, MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
         this.context = context;
+        this.sendRoutes = settings.apps().keySet().stream().flatMap(app -> platforms.routes(app).stream()).collect(Collectors.toCollection(TreeSet::new));
         this.outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(),
                 one -> !one.isToBePosted(one.claimedAt()) || platforms.proves(one.appId(), one.channel()), outcomes);
@@ -51,6 +58,18 @@ public final class Dispatch {
                 outcomes, inFlight, senders, node, clock, settings, platforms,
                 new Endings(context.createProducerTemplate(), ends)));
         meters.gauge("minipush.in.flight", inFlight, InFlight::total);
+    }
+
+    /** One sentence while somebody has stopped a route without which messages do not leave. */
+    public Optional<String> warning() {
+        List<String> stopped = context.isStarted() ? sendRoutes.stream().filter(this::isStopped).toList() : List.of();
+        return stopped.isEmpty() ? Optional.empty()
+                : Optional.of("on this node nothing is claimed for the apps that need " + String.join(", ", stopped) + ": stopped by hand, until it is started or the node is");
+    }
+
+    private boolean isStopped(String route) {
+        ServiceStatus status = context.getRouteController().getRouteStatus(route);
+        return status == null || !status.isStarted();
     }
 
     /** Stops claiming, gives back what was not posted, waits for the answers that are on their way and settles all of it. */

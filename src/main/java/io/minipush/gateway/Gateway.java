@@ -15,6 +15,7 @@ import io.minipush.events.EventInbox;
 import io.minipush.events.EventParts;
 import io.minipush.hands.OutsideEnds;
 import io.minipush.hands.HandParts;
+import io.minipush.hawtio.DrawnRoutes;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
@@ -46,6 +47,7 @@ import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.spi.ModelToXMLDumper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -88,7 +90,7 @@ public final class Gateway implements AutoCloseable {
         this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
-            this.management = ManagementServer.open(settings, readiness, meters);
+            this.management = ManagementServer.open(settings, keys.keys(), readiness, meters);
         } catch (Exception e) {
             home.close();
             throw e;
@@ -142,6 +144,7 @@ public final class Gateway implements AutoCloseable {
         readiness.warnAll(routes::warnings);
         routes.load();
         camel.start();
+        management.showRoutesOf(context().getManagementName());
         routes.start();
         api = ApiServer.open(settings, keys.keys(), sdks, home.instance());
         readiness.open(database.dataSource());
@@ -164,6 +167,7 @@ public final class Gateway implements AutoCloseable {
         context.getRegistry().bind("configured-error-handlers", new ConfiguredErrorHandlers());
         // Before anything calls a route: routes are exchanged under load.
         context.addComponent("direct", new GatedDirect());
+        context.getCamelContextExtension().addContextPlugin(ModelToXMLDumper.class, new DrawnRoutes());
         QueryFiles queries = new QueryFiles(database.dialect());
         context.getPropertiesComponent().addPropertiesFunction(queries);
         // {{minipush.connect.timeout}} is what the settings made of it, not the raw text of the environment.
@@ -192,6 +196,7 @@ public final class Gateway implements AutoCloseable {
         sdks = SdkParts.bind(context, settings, platforms, keys.keys(), statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
+        readiness.warn(dispatch::warning);
     }
 
     /** The port that the API really listens on. */

@@ -21,7 +21,7 @@ final class KeyFilter extends HttpFilter {
     private static final String SCHEME = "Bearer ";
 
     /** The request attribute with the {@link Key} that was shown; absent if none was, which only some verbs allow. */
-    static final String KEY = "io.minipush.key";
+    static final String KEY = Key.ATTRIBUTE;
 
     private final transient Keys keys;
 

@@ -1,40 +1,75 @@
 package io.minipush.web;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minipush.access.Keys;
+import io.minipush.hawtio.Hawtio;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
-import org.eclipse.jetty.http.HttpHeader;
+import jakarta.servlet.http.HttpServlet;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
-/** The door for operators: health and metrics, on a server of its own that a flood at the API does not reach. */
+/**
+ * The door for operators, on a server of its own that a flood at the API does not reach: {@link HealthPages} for anybody, and behind the
+ * {@link ConsoleGate} what people look at.
+ */
 public final class ManagementServer implements AutoCloseable {
 
     private static final int THREADS = 16;
-    private static final String JSON = "application/json";
+    /** At the same time; the others of those who are served are probes and scrapers, which no crowd of people keeps waiting. */
+    private static final int MOST_LOOKING = 4;
+    private static final int LONGEST_FORM = 4 << 10;
 
     private final Server server;
+    private final ServletContextHandler pages;
+    private final AtomicReference<String> routes;
 
-    private ManagementServer(Server server) {
+    private ManagementServer(Server server, ServletContextHandler pages, AtomicReference<String> routes) {
         this.server = server;
+        this.pages = pages;
+        this.routes = routes;
     }
 
     /**
      * Opens the door; it may be open before anything else runs.
      *
+     * @param keys who may look at more than health and figures
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ManagementServer open(Settings settings, Readiness readiness, Meters meters) throws Exception {
+    public static ManagementServer open(Settings settings, Keys keys, Readiness readiness, Meters meters) throws Exception {
+        Sessions sessions = new Sessions(keys);
+        ServletContextHandler pages = new ServletContextHandler("/");
+        pages.setErrorHandler(new ProblemHandler());
+        pages.setMaxFormContentSize(LONGEST_FORM);
+        pages.addServlet(new ServletHolder(new LoginServlet(keys, sessions)), ConsoleGate.LOGIN);
+        pages.addServlet(new ServletHolder(new LogoutServlet(sessions)), ConsoleGate.LOGOUT);
+        AtomicReference<String> routes = new AtomicReference<>();
+        ServletContextHandler hawtio = Hawtio.context(routes::get);
+        hawtio.setErrorHandler(new ProblemHandler());
+        Handler gate = new ConsoleGate(keys, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
+        Handler all = new Handler.Sequence(new HealthPages(readiness, meters), Servers.bounded(gate, MOST_LOOKING, request -> true));
         return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
-                Servers.bounded(new Pages(readiness, meters), THREADS - Servers.SPARE_THREADS, request -> true)));
+                Servers.bounded(all, THREADS - Servers.SPARE_THREADS, request -> true)), pages, routes);
+    }
+
+    /**
+     * Adds a page for operators; it may come while the server runs. The {@link ConsoleGate} stands before it: whoever gets there may read,
+     * and who sends anything but GET and HEAD may operate. The servlet finds his key as the request attribute
+     * {@link io.minipush.access.Key#ATTRIBUTE} and has to look itself which apps it serves.
+     *
+     * @param path as servlets are mapped: the empty string is {@code /} alone
+     */
+    public void add(String path, HttpServlet page) {
+        pages.addServlet(new ServletHolder(page), path);
+    }
+
+    /** Shows the routes in Hawtio. @param camel the name by which JMX knows their context */
+    public void showRoutesOf(String camel) {
+        routes.set(camel);
     }
 
     /** The port it really listens on. */
@@ -45,50 +80,5 @@ public final class ManagementServer implements AutoCloseable {
     @Override
     public void close() {
         Servers.close(server);
-    }
-
-    private static final class Pages extends Handler.Abstract {
-
-        private final Readiness readiness;
-        private final Meters meters;
-
-        Pages(Readiness readiness, Meters meters) {
-            this.readiness = readiness;
-            this.meters = meters;
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) {
-            String path = Request.getPathInContext(request);
-            boolean known = path.equals("/health/live") || path.equals("/health/ready") || path.equals("/metrics");
-            if (!known) {
-                answer(response, callback, 404, Problem.MEDIA_TYPE, Problem.of(404, null).body());
-            } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-                response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-                answer(response, callback, 405, Problem.MEDIA_TYPE, Problem.of(405, null).body());
-            } else if (path.equals("/metrics")) {
-                answer(response, callback, 200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape().getBytes(StandardCharsets.UTF_8));
-            } else if (path.equals("/health/live")) {
-                answer(response, callback, 200, JSON, "{\"status\":\"live\"}".getBytes(StandardCharsets.UTF_8));
-            } else {
-                ready(response, callback);
-            }
-            return true;
-        }
-
-        private void ready(Response response, Callback callback) {
-            String status = readiness.status();
-            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("status", status);
-            ArrayNode warnings = answer.putArray("warnings");
-            readiness.warnings().forEach(warnings::add);
-            answer(response, callback, status.equals("ready") ? 200 : 503, JSON, answer.toString().getBytes(StandardCharsets.UTF_8));
-        }
-
-        private static void answer(Response response, Callback callback, int status, String type, byte[] body) {
-            response.setStatus(status);
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-            response.write(true, ByteBuffer.wrap(body), callback);
-        }
     }
 }

@@ -279,6 +279,26 @@ class SecretsIT {
         assertThat(seen).as("attributes of Camel").isGreaterThan(1000);
     }
 
+    @Test
+    void theConsoleShowsNoSecret() throws Exception {
+        String[] asked = {
+            "{\"type\":\"list\"}", "{\"type\":\"read\",\"mbean\":\"org.apache.camel:*\"}", "{\"type\":\"read\",\"mbean\":\"java.lang:*\"}",
+            "{\"type\":\"exec\",\"mbean\":\"CONTEXT\",\"operation\":\"dumpRoutesAsXml()\"}",
+            "{\"type\":\"exec\",\"mbean\":\"CONTEXT\",\"operation\":\"dumpRoutesStatsAsXml\",\"arguments\":[true,true]}"};
+        String context = console("{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=context,*\"}").replaceAll("(?s).*(org.apache.camel:context=[^,]+),.*", "$1")
+                + ",type=context,name=\\\"minipush\\\"";
+        for (String question : asked) {
+            String shown = console(question.replace("CONTEXT", context));
+            assertThat(shown).as(question).contains("\"status\":200");
+            search("Hawtio", shown);
+        }
+    }
+
+    private static String console(String question) throws Exception {
+        return RunningGateway.send(RunningGateway.request(gateway.management("/hawtio/jolokia?ignoreErrors=true"), "Authorization", "Bearer " + API_KEY, "Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(question))).body();
+    }
+
     private static String value(MBeanServer beans, ObjectName name, String attribute) {
         try {
             Object value = beans.getAttribute(name, attribute);

@@ -1,0 +1,109 @@
+package io.minipush.hawtio;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+import io.minipush.access.Key;
+import io.minipush.access.Role;
+import org.jolokia.server.core.service.api.Restrictor;
+import org.jolokia.server.core.util.HttpMethod;
+import org.jolokia.server.core.util.RequestType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds Jolokia to the {@link JolokiaPolicy}, each request of a bulk, with the rights of the key that the current thread works for. */
+final class CallersRestrictor implements Restrictor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallersRestrictor.class);
+
+    private final Supplier<String> context;
+    private final ThreadLocal<Key> caller = new ThreadLocal<>();
+
+    /** @param context the name by which JMX knows the routes to be shown; null as long as there are none */
+    CallersRestrictor(Supplier<String> context) {
+        this.context = context;
+    }
+
+    /** From now on this thread works for this key; null: for nobody. */
+    void worksFor(Key key) {
+        if (key == null) {
+            caller.remove();
+        } else {
+            caller.set(key);
+        }
+    }
+
+    @Override
+    public boolean isHttpMethodAllowed(HttpMethod method) {
+        return true;
+    }
+
+    @Override
+    public boolean isTypeAllowed(RequestType type) {
+        return JolokiaPolicy.isQuestion(type);
+    }
+
+    @Override
+    public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
+        if (!isSeen(name)) {
+            return false;
+        }
+        if (name.isPattern() || attribute == null) {
+            // Asked again for each that it stands for.
+            return true;
+        }
+        try {
+            return Arrays.stream(ManagementFactory.getPlatformMBeanServer().getMBeanInfo(name).getAttributes())
+                    .anyMatch(info -> info.getName().equals(attribute) && JolokiaPolicy.mayRead(name, info));
+        } catch (JMException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean isAttributeWriteAllowed(ObjectName name, String attribute) {
+        return false;
+    }
+
+    @Override
+    public boolean isOperationAllowed(ObjectName name, String operation) {
+        if (!isSeen(name)) {
+            return false;
+        }
+        if (JolokiaPolicy.isDrawing(name, operation)) {
+            return true;
+        }
+        Key key = caller.get();
+        if (key == null || !key.may(Role.OPS) || !JolokiaPolicy.isDeed(name, operation)) {
+            return false;
+        }
+        LOG.warn("{} calls {} of the route {} in Hawtio", key.name(), operation, name.getKeyProperty("name"));
+        return true;
+    }
+
+    @Override
+    public boolean isRemoteAccessAllowed(String... hostOrAddress) {
+        return true;
+    }
+
+    /** Whether a page of that origin may ask was decided before; no answer invites another one (CORS). */
+    @Override
+    public boolean isOriginAllowed(String origin, boolean strict) {
+        return strict;
+    }
+
+    @Override
+    public boolean isObjectNameHidden(ObjectName name) {
+        return !isSeen(name);
+    }
+
+    /** The routes of other gateways in this JVM are theirs; Hawtio could not tell them apart either. */
+    private boolean isSeen(ObjectName name) {
+        String of = name.getKeyProperty("context");
+        return JolokiaPolicy.isSeen(name) && (of == null || of.equals(context.get()));
+    }
+}
