@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ public final class SettingsReader {
             reader.takeProperties(config, load(Path.of(config)), true);
         }
         reader.takeEnvironment(environment);
-        return reader.settings();
+        return reader.settings(() -> read(environment));
     }
 
     private static Properties defaults() {
@@ -148,7 +149,7 @@ public final class SettingsReader {
         }
     }
 
-    private Settings settings() {
+    private Settings settings(Supplier<Settings> again) {
         Path home = Path.of(required(Setting.HOME)).toAbsolutePath().normalize();
         URI wechat = wechatUrl();
         Optional<String> apiKey = optional(Setting.API_KEY);
@@ -166,10 +167,10 @@ public final class SettingsReader {
                 optional(Setting.ANSWER_POLICY).map(Path::of), optional(Setting.ANSWER_POLICY_SUBSCRIBE).map(Path::of),
                 optional(Setting.INBOX).map(Path::of).orElse(home.resolve("inbox")).toAbsolutePath(),
                 optional(Setting.ROUTES_DIR).map(Path::of).orElse(home.resolve("routes")).toAbsolutePath(),
-                jms(), clockOffset(wechat));
+                jms(), clockOffset(wechat), again);
     }
 
-    private Map<String, App> apps() {
+    private Apps apps() {
         Optional<String> id = optional(Setting.APP_ID);
         Optional<String> secret = optional(Setting.APP_SECRET);
         if (id.isPresent() != secret.isPresent()) {
@@ -181,7 +182,7 @@ public final class SettingsReader {
         }
         Map<String, App> complete = new TreeMap<>();
         apps.forEach((appId, keys) -> complete.put(appId, app(appId, keys)));
-        return complete;
+        return new Apps(complete);
     }
 
     /** What an app does not say for itself, the settings for all say. */
