@@ -50,7 +50,6 @@ function sentence(finding) {
 
 function button(text, label, app, deed, more = {}) {
   const element = make('button', { type: 'button', 'aria-label': label + ' · ' + app, 'data-key': [app, deed, more.template_id, more.errcode].join(' ') }, text);
-  element.disabled = busy;
   element.addEventListener('click', () => act(label, { app_id: app, deed, ...more }));
   return element;
 }
@@ -110,7 +109,7 @@ function card(app, mayOperate) {
     if (!app.paused) deeds.append(button(say('pause'), say('pause'), app.app_id, 'pause'));
     if (app.failed.length > 0) deeds.append(button(say('retryall'), say('retryall'), app.app_id, 'retry'));
   }
-  return make('article', { 'aria-label': app.app_id, 'data-app': app.app_id },
+  return make('article', { tabindex: '-1', 'aria-label': app.app_id, 'data-app': app.app_id },
     make('h2', {}, app.app_id),
     ...(app.findings.length === 0 ? [make('div', { class: 'says good', 'data-cause': 'well' }, make('p', {}, '✓ ' + say('well')))] : app.findings.map(f => says(app, f, mayOperate))),
     make('div', { class: 'figures' },
@@ -179,7 +178,6 @@ async function look() {
 async function act(what, deed) {
   if (busy) return;
   busy = true;
-  draw();
   try {
     const answer = await fetch('/status/deeds', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(deed) });
     $('done').textContent = answer.ok ? say('done', { what: what + ' · ' + deed.app_id }) : say('refused', { status: answer.status, what });
@@ -188,6 +186,11 @@ async function act(what, deed) {
   }
   busy = false;
   await look();
+  if (document.activeElement === document.body) {
+    // The button that was pressed is gone: whoever uses the keyboard goes on where he was.
+    const place = [...document.querySelectorAll('[data-app]')].find(element => element.dataset.app === deed.app_id);
+    if (place) place.focus({ preventScroll: true });
+  }
 }
 
 $('language').addEventListener('click', () => {
