@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.Gauge;
 import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
@@ -148,6 +149,9 @@ public final class Gateway implements AutoCloseable {
         camel.start();
         management.showRoutesOf(context().getManagementName());
         routes.start();
+        meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
+        Gauge.builder("minipush.warnings", readiness, told -> told.warnings().size())
+                .description("Things that are wrong while the gateway works, as /health/ready names them").register(meters.registry());
         apps = new AppsWatch(settings, platforms, welcome());
         readiness.warn(apps::warning);
         apps.start();

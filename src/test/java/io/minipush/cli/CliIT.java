@@ -67,7 +67,7 @@ class CliIT {
         ByteArrayOutputStream complained = new ByteArrayOutputStream();
         // The gateway in this process writes its log where the command writes.
         Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Appender<ILoggingEvent> console = log.getAppender("console");
+        Appender<ILoggingEvent> console = log.getAppender("text");
         try {
             log.detachAppender(console);
             System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
