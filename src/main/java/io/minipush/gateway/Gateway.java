@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.Gauge;
 import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
@@ -151,6 +152,9 @@ public final class Gateway implements AutoCloseable {
         management.showRoutesOf(context().getManagementName());
         page = StatusPage.open(management, context(), settings, statements, clock, meters.registry(), dispatch, readiness);
         routes.start();
+        meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
+        Gauge.builder("minipush.warnings", readiness, told -> told.warnings().size())
+                .description("Things that are wrong while the gateway works, as /health/ready names them").register(meters.registry());
         apps = new AppsWatch(settings, platforms, welcome());
         readiness.warn(apps::warning);
         apps.start();

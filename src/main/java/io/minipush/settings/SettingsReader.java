@@ -38,6 +38,9 @@ public final class SettingsReader {
     private static final String CONFIG = "MINIPUSH_CONFIG";
     /** Read by the launcher, not by the gateway. */
     private static final String JAVA_OPTIONS = "MINIPUSH_JAVA_OPTS";
+    /** Read by the log itself, before anything else. */
+    private static final String LOG_FORMAT = "MINIPUSH_LOG_FORMAT";
+    private static final Set<String> LOG_FORMATS = Set.of("text", "json");
     private static final Pattern APP_KEY = Pattern.compile("minipush\\.apps\\.([^.]+)\\.(.+)");
     private static final Set<String> APP_KEYS = Set.of("secret", "platform", "channel", "event_token", "event_aes_key", "on_uncertain", "daily_budget",
             "rate_per_second");
@@ -124,6 +127,12 @@ public final class SettingsReader {
         for (var entry : new TreeMap<>(environment).entrySet()) {
             String name = entry.getKey();
             if (!name.startsWith("MINIPUSH_") || name.equals(CONFIG) || name.equals(JAVA_OPTIONS)) {
+                continue;
+            }
+            if (name.equals(LOG_FORMAT)) {
+                if (!LOG_FORMATS.contains(entry.getValue())) {
+                    throw new InvalidSetting(name, "must be text or json", "json");
+                }
                 continue;
             }
             Setting setting = byVariable.get(name);
