@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.cluster.Node;
 import io.minipush.notification.End;
@@ -49,6 +50,8 @@ public final class Dispatch {
         this.inFlight = new InFlight(settings.maxInFlight(),
                 one -> !one.isToBePosted(one.claimedAt()) || platforms.proves(one.appId(), one.channel()), outcomes);
         this.senders = new Senders(context, inFlight, settings.maxInFlight());
+        Endings endings = new Endings(context.createProducerTemplate(), ends);
+        settings.apps().keySet().forEach(endings::know);
         PlatformTimes times = new PlatformTimes(meters);
         context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(platforms.messageCalls(), times));
         context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), times));
@@ -56,15 +59,21 @@ public final class Dispatch {
                 new Claims(statements, dialect, clock, node, settings, platforms),
                 new Settlement(statements, clock, settings, platforms, witness),
                 outcomes, inFlight, senders, node, clock, settings, platforms,
-                new Endings(context.createProducerTemplate(), ends)));
+                endings));
         meters.gauge("minipush.in.flight", inFlight, InFlight::total);
+        Gauge.builder("minipush.send.routes.stopped", this, dispatch -> dispatch.stoppedRoutes().size())
+                .description("Routes without which messages do not leave, that somebody has stopped by hand").register(meters);
     }
 
     /** One sentence while somebody has stopped a route without which messages do not leave. */
     public Optional<String> warning() {
-        List<String> stopped = context.isStarted() ? sendRoutes.stream().filter(this::isStopped).toList() : List.of();
+        List<String> stopped = stoppedRoutes();
         return stopped.isEmpty() ? Optional.empty()
                 : Optional.of("on this node nothing is claimed for the apps that need " + String.join(", ", stopped) + ": stopped by hand, until it is started or the node is");
+    }
+
+    private List<String> stoppedRoutes() {
+        return context.isStarted() ? sendRoutes.stream().filter(this::isStopped).toList() : List.of();
     }
 
     private boolean isStopped(String route) {

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Settlement.Settled;
 import io.minipush.notification.End;
+import io.minipush.notification.State;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,16 @@ public final class Endings {
     public Endings(ProducerTemplate producer, MeterRegistry meters) {
         this.producer = producer;
         this.meters = meters;
+    }
+
+    /** Counts from nothing: a counter that begins with its first event does not rise, and no alarm hears of it. */
+    void know(String app) {
+        meters.counter("minipush.foreign.use", "app", app);
+        for (State state : State.values()) {
+            if (state.isEnd() || state == State.UNCERTAIN) {
+                meters.counter("minipush.notifications", "app", app, "state", state.word());
+            }
+        }
     }
 
     /** Says once a day that ordinary notifications have to wait for the next day. */
@@ -70,6 +81,7 @@ public final class Endings {
         ended.put("evidence", end.evidence());
         ended.put("errcode", end.errcode());
         ended.put("reason", end.reason());
+        ended.put("rid", end.trace());
         producer.sendBody(ROUTE, ended);
     }
 }

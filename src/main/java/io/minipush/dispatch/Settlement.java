@@ -44,15 +44,16 @@ public final class Settlement {
     /**
      * A try that was settled by this commit.
      *
-     * @param news whether it was the first to say that its channel is gone
+     * @param trace the platform's name of its answer, or null
+     * @param news  whether it was the first to say that its channel is gone
      */
-    public record Settled(ClaimedNotification notification, Outcome outcome, boolean news) {
+    public record Settled(ClaimedNotification notification, Outcome outcome, String trace, boolean news) {
 
         /** What there is to tell; empty while it goes on. */
         Optional<End> end() {
             return outcome.state().isEnd() || outcome.state() == State.UNCERTAIN
                     ? Optional.of(new End(notification.id(), notification.appId(), notification.reference(), outcome.state(), outcome.evidence(),
-                            outcome.errcode(), outcome.reason()))
+                            outcome.errcode(), outcome.reason(), trace))
                     : Optional.empty();
         }
     }
@@ -97,7 +98,8 @@ public final class Settlement {
             Proof proof = notification.credit().map(credit -> platforms.proof(notification.appId(), credit.kind())).orElse(Proof.NEVER);
             Circumstances circumstances = new Circumstances(now, settings.creditMargin(), foreign.contains(notification.appId()), proof, otherUses,
                     settings.apps().get(notification.appId()).onUncertain());
-            settled.add(new Settled(notification, Decision.of(notification, one.ending(), circumstances), false));
+            settled.add(new Settled(notification, Decision.of(notification, one.ending(), circumstances),
+                    one.ending() instanceof Ending.Answered answered ? answered.answer().trace() : null, false));
         }
         lockGates(settled);
         writeSent(settled, now);
@@ -236,7 +238,7 @@ public final class Settlement {
             Settled one = settled.get(i);
             if (one.outcome().signal() == AppSignal.CHANNEL_GONE && holds.hold(one.notification().appId(), one.notification().channel().holdKey(),
                     utc(now), one.outcome().errcode(), one.outcome().rule().says())) {
-                settled.set(i, new Settled(one.notification(), one.outcome(), true));
+                settled.set(i, new Settled(one.notification(), one.outcome(), one.trace(), true));
             }
         }
     }

@@ -32,7 +32,7 @@ public final class EventInbox {
     private final Map<String, Long> warned = new ConcurrentHashMap<>();
 
     EventInbox(Map<String, App> apps, Spool spool, DatabaseClock clock, EventMetrics metrics) {
-        this.apps = Map.copyOf(apps);
+        this.apps = apps;
         this.spool = spool;
         this.clock = clock;
         this.metrics = metrics;

@@ -46,7 +46,7 @@ final class EventQueue {
     /** @param apps the apps that this gateway serves */
     EventQueue(Spool spool, Set<String> apps, DatabaseClock clock, EventMetrics metrics) {
         this.spool = spool;
-        this.apps = Set.copyOf(apps);
+        this.apps = apps;
         this.clock = clock;
         this.metrics = metrics;
     }

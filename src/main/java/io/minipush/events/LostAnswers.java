@@ -78,7 +78,7 @@ final class LostAnswers {
         if (((Number) row.get().get("tied")).intValue() == 1) {
             statements.update("book-settled", Map.of("app", stored.appId(), "used", 1, "refused", 0));
         }
-        End end = new End(found.id(), stored.appId(), (String) row.get().get("reference"), State.SENT, EVIDENCE, 0, null);
+        End end = new End(found.id(), stored.appId(), (String) row.get().get("reference"), State.SENT, EVIDENCE, 0, null, null);
         witness.inCommit(end);
         return Optional.of(end);
     }

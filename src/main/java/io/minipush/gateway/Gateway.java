@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.Gauge;
 import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
@@ -25,6 +26,7 @@ import io.minipush.routes.ConfiguredErrorHandlers;
 import io.minipush.routes.GatedDirect;
 import io.minipush.routes.RouteGuard;
 import io.minipush.sdk.SdkAccess;
+import io.minipush.settings.App;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -78,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     private Statements statements;
     private Dispatch dispatch;
     private RouteGuard routes;
+    private AppsWatch apps;
     private FileParts files;
     private JmsParts jms;
     private Waiters waiters;
@@ -146,6 +149,12 @@ public final class Gateway implements AutoCloseable {
         camel.start();
         management.showRoutesOf(context().getManagementName());
         routes.start();
+        meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
+        Gauge.builder("minipush.warnings", readiness, told -> told.warnings().size())
+                .description("Things that are wrong while the gateway works, as /health/ready names them").register(meters.registry());
+        apps = new AppsWatch(settings, platforms, welcome());
+        readiness.warn(apps::warning);
+        apps.start();
         api = ApiServer.open(settings, keys.keys(), sdks, home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
@@ -235,13 +244,31 @@ public final class Gateway implements AutoCloseable {
         long id = ((Number) statements.row("find-node", Map.of("name", home.instance())).orElseThrow().get("node_id")).longValue();
         statements.update("silence-former-nodes", Map.of("name", home.instance(), "node", id));
         node = new Node(id);
-        for (String app : settings.apps().keySet()) {
-            statements.update("insert-app", Map.of("app", app, "now", now));
-            if (platforms.usesAccessToken(app)) {
-                statements.update("insert-token", Map.of("app", app, "now", now));
-            }
-            statements.update("insert-book", Map.of("app", app));
+        settings.apps().keySet().forEach(app -> register(app, now));
+    }
+
+    private void register(String app, LocalDateTime now) {
+        statements.update("insert-app", Map.of("app", app, "now", now));
+        if (platforms.usesAccessToken(app)) {
+            statements.update("insert-token", Map.of("app", app, "now", now));
         }
+        statements.update("insert-book", Map.of("app", app));
+    }
+
+    private AppsWatch.Welcome welcome() {
+        return new AppsWatch.Welcome() {
+            @Override
+            public void newcomer(App app) {
+                register(app.appId(), clock.now());
+            }
+
+            @Override
+            public void changed(App before, App after) {
+                if (!before.secret().equals(after.secret())) {
+                    statements.update("renew-token-soon", Map.of("app", after.appId(), "now", clock.now()));
+                }
+            }
+        };
     }
 
     @Override
@@ -252,6 +279,9 @@ public final class Gateway implements AutoCloseable {
         }
         if (api != null) {
             api.close();
+        }
+        if (apps != null) {
+            apps.close();
         }
         if (routes != null) {
             routes.close();

@@ -40,7 +40,7 @@ public final class AppStatus {
     AppStatus(Statements statements, DatabaseClock clock, Map<String, App> apps, ZoneId zone) {
         this.statements = statements;
         this.clock = clock;
-        this.apps = Map.copyOf(apps);
+        this.apps = apps;
         this.zone = zone;
     }
 

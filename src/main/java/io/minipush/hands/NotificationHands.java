@@ -84,7 +84,7 @@ public final class NotificationHands {
             statements.update("wake-others", Map.of("ids", List.of(found.id()), "now", clock.now()));
         }
         audit.note(wish.who(), "cancel", app, found.id(), "was " + found.state().word());
-        End end = new End(found.id(), app, found.reference(), State.CANCELLED, null, found.errcode(), found.reason());
+        End end = new End(found.id(), app, found.reference(), State.CANCELLED, null, found.errcode(), found.reason(), null);
         witness.inCommit(end);
         return Optional.of(end);
     }

@@ -48,7 +48,7 @@ public final class JmsSteps {
     private final MeterRegistry meters;
 
     JmsSteps(Set<String> apps, MeterRegistry meters) {
-        this.apps = Set.copyOf(apps);
+        this.apps = apps;
         this.meters = meters;
     }
 

@@ -41,7 +41,7 @@ public final class NotificationReader {
      * @param offered whether the platform of an app has a channel
      */
     public NotificationReader(Map<String, App> apps, BiPredicate<String, Channel> offered, Templates templates) {
-        this.apps = Map.copyOf(apps);
+        this.apps = apps;
         this.offered = offered;
         this.templates = templates;
     }

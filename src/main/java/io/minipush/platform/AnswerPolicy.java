@@ -21,7 +21,7 @@ public final class AnswerPolicy {
             AnswerClass.ACCOUNT, AnswerClass.WITHDRAWN, AnswerClass.UNKNOWN);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern TRACE = Pattern.compile("(rid|hint): *(\\S+)");
+    private static final Pattern TRACE = Pattern.compile("(rid|hint): *([0-9A-Za-z_-]{1,64})");
 
     /** What fits a long for certain. */
     private static final Pattern MSGID = Pattern.compile("\\d{1,18}|[1-8]\\d{18}");

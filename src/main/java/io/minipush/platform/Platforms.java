@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import io.minipush.credit.CreditKind;
@@ -17,29 +18,54 @@ import io.minipush.settings.App;
 import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Settings;
 
-/** The platforms that there are, and which app lives on which. Immutable. */
+/** The platforms that there are, and which app lives on which. Thread-safe; an app may come while the gateway runs. */
 public final class Platforms {
 
     private final Map<String, Platform> byName = new TreeMap<>();
-    private final Map<String, Platform> byApp = new HashMap<>();
-    private final Map<String, Map<Channel, Call>> calls = new HashMap<>();
+    private final Map<String, Platform> byApp = new ConcurrentHashMap<>();
+    private final Map<String, Map<Channel, Call>> calls = new ConcurrentHashMap<>();
+    /** Of the platforms on which an app lived at the start. */
+    private final Map<String, Map<Channel, Call>> callsByName = new HashMap<>();
 
     private Platforms(Settings settings) {
         ServiceLoader.load(Platform.class).forEach(platform -> byName.put(platform.name(), platform));
-        Map<String, Map<Channel, Call>> callsByName = new HashMap<>();
         for (App app : settings.apps().values()) {
             Platform platform = byName.get(app.platform());
             if (platform == null) {
                 throw new InvalidSetting(key(app, "platform"), "there is no platform '" + app.platform() + "'; there are " + String.join(", ", byName.keySet()),
                         "wechat");
             }
-            byApp.put(app.appId(), platform);
-            calls.put(app.appId(), callsByName.computeIfAbsent(platform.name(), name -> calls(platform, settings)));
-            if (!offers(app.appId(), app.channel())) {
-                throw new InvalidSetting(key(app, "channel"), "the platform " + platform.name() + " has no channel '" + app.channel().word() + "'",
-                        calls.get(app.appId()).keySet().iterator().next().word());
-            }
+            callsByName.computeIfAbsent(platform.name(), name -> calls(platform, settings));
+            checkChannel(app);
+            add(app);
         }
+    }
+
+    private void checkChannel(App app) {
+        Map<Channel, Call> channels = callsByName.get(app.platform());
+        if (!channels.containsKey(app.channel())) {
+            throw new InvalidSetting(key(app, "channel"), "the platform " + app.platform() + " has no channel '" + app.channel().word() + "'",
+                    channels.keySet().iterator().next().word());
+        }
+    }
+
+    /**
+     * Whether an app can be taken in while the gateway runs.
+     *
+     * @param before as it is served now; null if it is not
+     * @throws InvalidSetting if it cannot
+     */
+    public void check(App app, App before) {
+        if (before != null ? !before.platform().equals(app.platform()) : !callsByName.containsKey(app.platform())) {
+            throw new InvalidSetting(key(app, "platform"), "another platform takes a restart", before == null ? callsByName.keySet().iterator().next() : before.platform());
+        }
+        checkChannel(app);
+    }
+
+    /** From now on the gateway serves the app, which was checked. */
+    public void add(App app) {
+        calls.put(app.appId(), callsByName.get(app.platform()));
+        byApp.put(app.appId(), byName.get(app.platform()));
     }
 
     /** @throws InvalidSetting if an app names a platform that is not there, or if an answer policy is wrong */

@@ -18,7 +18,7 @@ public final class QuotaFigures {
     private final MultiGauge limit;
 
     QuotaFigures(MeterRegistry meters, Set<String> apps) {
-        this.apps = Set.copyOf(apps);
+        this.apps = apps;
         remaining = MultiGauge.builder("minipush_platform_quota_remaining").description("Calls that the platform still allows today, by its own word, some minutes old").register(meters);
         limit = MultiGauge.builder("minipush_platform_quota_limit").description("Calls that the platform allows a day").register(meters);
     }

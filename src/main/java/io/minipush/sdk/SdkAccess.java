@@ -27,7 +27,7 @@ public final class SdkAccess {
 
     /** @param apps that the gateway serves */
     public SdkAccess(Set<String> apps, Keys keys, AccessTokens accessTokens, Clock clock) {
-        this.apps = Set.copyOf(apps);
+        this.apps = apps;
         this.keys = keys;
         this.gatewayTokens = new GatewayTokens(keys);
         this.accessTokens = accessTokens;

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * What the gateway runs with, read once at the start and checked as a whole: whoever holds one holds valid settings.
+ * What the gateway runs with, read at the start and checked as a whole: whoever holds one holds valid settings.
  *
  * @param apiKey       the one key that needs no file
  * @param keysFile     more keys; they come and go without a restart
@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param inbox        the folder with one folder an app, into which producers drop files
  * @param routesDir    the folder in which operators edit routes
  * @param clockOffset  shifts the gateway's clock; only ever other than zero when the platform is on loopback
+ * @param again        reads the settings as they are now; of those only the apps are taken while the gateway runs
  */
 public record Settings(
         Path home,
@@ -32,7 +33,7 @@ public record Settings(
         String dbPassword,
         int dbPool,
         Duration dbWait,
-        Map<String, App> apps,
+        Apps apps,
         URI wechatUrl,
         TokenSource tokenSource,
         Duration tokenMaxAge,
@@ -49,7 +50,8 @@ public record Settings(
         Path inbox,
         Path routesDir,
         Jms jms,
-        Duration clockOffset) {
+        Duration clockOffset,
+        Supplier<Settings> again) {
 
     /**
      * Which broker, if any.
@@ -83,10 +85,6 @@ public record Settings(
         public String toString() {
             return host + ":" + port;
         }
-    }
-
-    public Settings {
-        apps = Map.copyOf(apps);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,9 @@ public final class SettingsReader {
     private static final String CONFIG = "MINIPUSH_CONFIG";
     /** Read by the launcher, not by the gateway. */
     private static final String JAVA_OPTIONS = "MINIPUSH_JAVA_OPTS";
+    /** Read by the log itself, before anything else. */
+    private static final String LOG_FORMAT = "MINIPUSH_LOG_FORMAT";
+    private static final Set<String> LOG_FORMATS = Set.of("text", "json");
     private static final Pattern APP_KEY = Pattern.compile("minipush\\.apps\\.([^.]+)\\.(.+)");
     private static final Set<String> APP_KEYS = Set.of("secret", "platform", "channel", "event_token", "event_aes_key", "on_uncertain", "daily_budget",
             "rate_per_second");
@@ -65,7 +69,7 @@ public final class SettingsReader {
             reader.takeProperties(config, load(Path.of(config)), true);
         }
         reader.takeEnvironment(environment);
-        return reader.settings();
+        return reader.settings(() -> read(environment));
     }
 
     private static Properties defaults() {
@@ -125,6 +129,12 @@ public final class SettingsReader {
             if (!name.startsWith("MINIPUSH_") || name.equals(CONFIG) || name.equals(JAVA_OPTIONS)) {
                 continue;
             }
+            if (name.equals(LOG_FORMAT)) {
+                if (!LOG_FORMATS.contains(entry.getValue())) {
+                    throw new InvalidSetting(name, "must be text or json", "json");
+                }
+                continue;
+            }
             Setting setting = byVariable.get(name);
             Setting fromFile = name.endsWith("_FILE") ? byVariable.get(name.substring(0, name.length() - 5)) : null;
             if (setting != null) {
@@ -148,7 +158,7 @@ public final class SettingsReader {
         }
     }
 
-    private Settings settings() {
+    private Settings settings(Supplier<Settings> again) {
         Path home = Path.of(required(Setting.HOME)).toAbsolutePath().normalize();
         URI wechat = wechatUrl();
         Optional<String> apiKey = optional(Setting.API_KEY);
@@ -166,10 +176,10 @@ public final class SettingsReader {
                 optional(Setting.ANSWER_POLICY).map(Path::of), optional(Setting.ANSWER_POLICY_SUBSCRIBE).map(Path::of),
                 optional(Setting.INBOX).map(Path::of).orElse(home.resolve("inbox")).toAbsolutePath(),
                 optional(Setting.ROUTES_DIR).map(Path::of).orElse(home.resolve("routes")).toAbsolutePath(),
-                jms(), clockOffset(wechat));
+                jms(), clockOffset(wechat), again);
     }
 
-    private Map<String, App> apps() {
+    private Apps apps() {
         Optional<String> id = optional(Setting.APP_ID);
         Optional<String> secret = optional(Setting.APP_SECRET);
         if (id.isPresent() != secret.isPresent()) {
@@ -181,7 +191,7 @@ public final class SettingsReader {
         }
         Map<String, App> complete = new TreeMap<>();
         apps.forEach((appId, keys) -> complete.put(appId, app(appId, keys)));
-        return complete;
+        return new Apps(complete);
     }
 
     /** What an app does not say for itself, the settings for all say. */

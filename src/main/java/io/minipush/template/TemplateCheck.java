@@ -37,7 +37,7 @@ public final class TemplateCheck {
     private final Map<Named, Long> told = new ConcurrentHashMap<>();
 
     TemplateCheck(Map<String, App> apps, TemplateLists lists, MeterRegistry meters) {
-        this.apps = Map.copyOf(apps);
+        this.apps = apps;
         this.lists = lists;
         this.apps.keySet().forEach(app -> warnings.put(app, Counter.builder("minipush_template_warnings_total").tag("app", app)
                 .description("Values of subscribe messages that were taken although the platform may refuse them: too long, or not of their key's type").register(meters)));

@@ -62,7 +62,7 @@ public final class TemplateLists implements Templates {
      */
     TemplateLists(Map<String, App> apps, Statements statements, DatabaseClock clock, AccessTokens tokens, TemplatePace pace, Duration patience,
             Function<Map<String, Object>, ? extends Future<?>> fetch) {
-        this.apps = Map.copyOf(apps);
+        this.apps = apps;
         this.statements = statements;
         this.clock = clock;
         this.tokens = tokens;
@@ -75,7 +75,7 @@ public final class TemplateLists implements Templates {
     public synchronized void reload() {
         for (Map<String, Object> row : statements.rows("template-lists", Map.of())) {
             String app = (String) row.get("app_id");
-            if (!apps.containsKey(app)) {
+            if (!isAsked(app)) {
                 continue;
             }
             LocalDateTime fetchedAt = time(row, "fetched_at");
@@ -100,7 +100,7 @@ public final class TemplateLists implements Templates {
      * have a token to ask with.
      */
     public List<Map<String, Object>> due() {
-        apps.values().stream().filter(app -> app.channel() == Channel.SUBSCRIBE).forEach(app -> use(app.appId()));
+        apps.values().stream().filter(App::isOnWeChat).filter(app -> app.channel() == Channel.SUBSCRIBE).forEach(app -> use(app.appId()));
         LocalDateTime now = clock.now();
         List<Map<String, Object>> due = new ArrayList<>();
         copies.forEach((app, copy) -> {
@@ -147,7 +147,7 @@ public final class TemplateLists implements Templates {
     /** @param most for a caller whose own patience is shorter */
     public Optional<TemplateListing> ask(String appId, Duration most) {
         use(appId);
-        if (apps.containsKey(appId) && copy(appId).isEmpty()) {
+        if (isAsked(appId) && copy(appId).isEmpty()) {
             demand(appId, most);
         }
         return copy(appId);
@@ -164,14 +164,14 @@ public final class TemplateLists implements Templates {
     /** @param most for a caller whose own patience is shorter */
     public void know(String appId, Collection<String> templateIds, Duration most) {
         use(appId);
-        if (apps.containsKey(appId) && !templateIds.stream().allMatch(id -> find(appId, id).isPresent())) {
+        if (isAsked(appId) && !templateIds.stream().allMatch(id -> find(appId, id).isPresent())) {
             demand(appId, most);
         }
     }
 
     /** From now on the platform is asked for the templates of this app. */
     private void use(String appId) {
-        if (copies.containsKey(appId) || !apps.containsKey(appId)) {
+        if (copies.containsKey(appId) || !isAsked(appId)) {
             return;
         }
         try {
@@ -207,5 +207,11 @@ public final class TemplateLists implements Templates {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
             reload();
         }
+    }
+
+    /** Another platform has no such templates, and must not see WeChat's questions. */
+    private boolean isAsked(String appId) {
+        App app = apps.get(appId);
+        return app != null && app.isOnWeChat();
     }
 }

@@ -30,8 +30,7 @@ public final class TemplateParts {
     public static TemplateLists bind(CamelContext context, Settings settings, Statements statements, DatabaseClock clock, AccessTokens tokens, MeterRegistry meters) {
         ProducerTemplate template = context.createProducerTemplate();
         TemplatePace pace = new TemplatePace();
-        Map<String, App> onWeChat = settings.apps().values().stream().filter(App::isOnWeChat).collect(Collectors.toMap(App::appId, app -> app));
-        TemplateLists lists = new TemplateLists(onWeChat, statements, clock, tokens, pace, settings.connectTimeout().plus(settings.responseTimeout()),
+        TemplateLists lists = new TemplateLists(settings.apps(), statements, clock, tokens, pace, settings.connectTimeout().plus(settings.responseTimeout()),
                 turn -> template.asyncSendBody("direct:demand-templates", turn));
         lists.reload();
         Registry registry = context.getRegistry();

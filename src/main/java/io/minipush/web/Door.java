@@ -34,7 +34,7 @@ public final class Door {
 
     /** @param margin in this last part of a credit's life it is no longer reserved */
     public Door(Set<String> apps, DatabaseClock clock, Duration margin, Waiters waiters) {
-        this.apps = Set.copyOf(apps);
+        this.apps = apps;
         this.clock = clock;
         this.margin = margin;
         this.waiters = waiters;

@@ -1,5 +1,8 @@
 package io.minipush.web;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -18,6 +21,7 @@ public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /** Of its own, since one registry refuses a counter minipush_notifications_total beside a gauge minipush_notifications. */
     private final PrometheusMeterRegistry ends = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<Runnable> looks = new CopyOnWriteArrayList<>();
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     public Meters() {
@@ -38,8 +42,14 @@ public final class Meters implements AutoCloseable {
         return ends;
     }
 
+    /** @param look what finds out which figures there are, before each answer */
+    public void beforeScrape(Runnable look) {
+        looks.add(look);
+    }
+
     /** What {@code /metrics} answers. */
     public String scrape() {
+        looks.forEach(Runnable::run);
         return registry.scrape() + ends.scrape();
     }
 

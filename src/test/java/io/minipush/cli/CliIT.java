@@ -67,7 +67,7 @@ class CliIT {
         ByteArrayOutputStream complained = new ByteArrayOutputStream();
         // The gateway in this process writes its log where the command writes.
         Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Appender<ILoggingEvent> console = log.getAppender("console");
+        Appender<ILoggingEvent> console = log.getAppender("text");
         try {
             log.detachAppender(console);
             System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -196,7 +196,7 @@ class CliIT {
         assertFault(runAlone("apps", "--url", gateway.api("").toString(), "--key", "wrong"), 1, "--key");
         assertFault(runAlone("apps", "--url", gateway.api("").toString(), "--key", "wrong\nX: y"), 2, "key");
         assertFault(runAlone("apps", "--url", "ftp://x"), 2, "--url");
-        assertFault(runAlone("apps", "--url", gateway.management("").toString()), 3, "is no gateway");
+        assertFault(runAlone("apps", "--url", gateway.management("").toString(), "--key", "not-a-real-key"), 3, "is no gateway");
         assertFault(runAlone("apps", "--url", "http://127.0.0.1:" + FreePort.find()), 3, "is it running?");
     }
 

@@ -189,7 +189,7 @@ class PushResultsIT {
         assertThat(place.of("N-lost", "form_id")).as("its credit is gone").isNull();
         assertThat(place.of("N-lost", "sent_at")).isNotNull();
         assertThat(place.of("N-of-another", "state")).isEqualTo("uncertain");
-        End end = new End("N-lost", APP, "r", io.minipush.notification.State.SENT, "push_event", 0, null);
+        End end = new End("N-lost", APP, "r", io.minipush.notification.State.SENT, "push_event", 0, null, null);
         assertThat(place.inCommit).contains(end);
         await().atMost(LONG).untilAsserted(() -> assertThat(place.afterCommit).contains(end));
         Books books = Ledger.read(place.node, APP);

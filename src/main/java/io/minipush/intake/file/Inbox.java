@@ -41,7 +41,7 @@ final class Inbox {
      */
     Inbox(Path root, Set<String> apps, String instance) {
         this.root = root;
-        this.apps = Set.copyOf(apps);
+        this.apps = apps;
         this.instance = instance;
         try {
             for (String app : apps) {
