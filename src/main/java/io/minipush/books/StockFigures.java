@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.minipush.cluster.Node;
 import io.minipush.notification.Channel;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
@@ -41,6 +42,7 @@ public final class StockFigures {
     private final MultiGauge withdrawn;
     private final AtomicLong outcomesWaiting;
     private volatile List<Books> latest = List.of();
+    private final AtomicLong nodesAlive;
 
     public StockFigures(MeterRegistry meters, Settings settings, DatabaseClock clock) {
         this.settings = settings;
@@ -54,6 +56,7 @@ public final class StockFigures {
         budgetUsed = gauge(meters, "minipush_budget_used_ratio", "Share of the day's budget that is used; ordinary notifications stop at 0.95");
         withdrawn = gauge(meters, "minipush_channel_withdrawn", "1 while the notifications of a channel are kept back since the platform no longer takes them");
         outcomesWaiting = meters.gauge("minipush_outcomes_waiting", new AtomicLong());
+        nodesAlive = meters.gauge("minipush_nodes_alive", new AtomicLong(1));
     }
 
     private static MultiGauge gauge(MeterRegistry meters, String name, String description) {
@@ -117,6 +120,16 @@ public final class StockFigures {
     /** @param rows of the statement {@code outcomes-waiting} */
     public void takeOutcomes(@Body List<Map<String, Object>> rows) {
         outcomesWaiting.set(((Number) rows.get(0).get("waiting")).longValue());
+    }
+
+    /** What the statement {@code alive-instances} names. */
+    public Map<String, Object> signOfLife() {
+        return Map.of("alive_since", clock.now().minus(Node.SILENT_AFTER));
+    }
+
+    /** @param rows of the statement {@code alive-instances} */
+    public void takeNodes(@Body List<Map<String, Object>> rows) {
+        nodesAlive.set(rows.size());
     }
 
     private static double age(Timestamp due, LocalDateTime now) {
