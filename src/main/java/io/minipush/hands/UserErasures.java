@@ -84,7 +84,7 @@ public final class UserErasures {
         List<End> ends = new ArrayList<>();
         for (StoredNotification one : found) {
             if (OPEN.contains(one.state())) {
-                ends.add(new End(one.id(), one.appId(), one.reference(), State.CANCELLED, null, one.errcode(), one.reason()));
+                ends.add(new End(one.id(), one.appId(), one.reference(), State.CANCELLED, null, one.errcode(), one.reason(), null));
             }
         }
         return ends;
