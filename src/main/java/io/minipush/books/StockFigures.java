@@ -42,6 +42,7 @@ public final class StockFigures {
     private final MultiGauge withdrawn;
     private final AtomicLong outcomesWaiting;
     private final AtomicLong nodesAlive;
+    private volatile List<Books> latest = List.of();
 
     public StockFigures(MeterRegistry meters, Settings settings, DatabaseClock clock) {
         this.settings = settings;
@@ -76,10 +77,16 @@ public final class StockFigures {
     }
 
     public void takeBooks(@Body List<Books> books) {
+        latest = List.copyOf(books);
         notifications.register(books.stream().flatMap(book -> book.notifications().entrySet().stream()
                 .<Row<?>>map(count -> Row.of(Tags.of("app", book.appId(), "state", count.getKey().word()), count.getValue()))).toList(), true);
         difference.register(rows(books, Books::difference), true);
         creditDifference.register(rows(books, Books::creditDifference), true);
+    }
+
+    /** The books of all apps as they were counted last, some seconds ago; none before the first count. */
+    public List<Books> books() {
+        return latest;
     }
 
     private static List<Row<?>> rows(List<Books> books, java.util.function.ToLongFunction<Books> figure) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code minipush}: what it can do, and how a fault of the caller is told. */
 @Command(name = "minipush", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "A notification gateway for mini programs: nothing lost, nothing sent twice.",
-        subcommands = {RunCommand.class,
+        subcommands = {RunCommand.class, DoctorCommand.class,
             ListCommand.class, ShowCommand.class, CancelCommand.class, RetryCommand.class, PauseCommand.class, ResumeCommand.class,
             HoldCommand.class, ReleaseCommand.class, StockCommand.class, TemplatesCommand.class, TokenCommand.class, BooksCommand.class, AppsCommand.class,
             AuditCommand.class, KeysCommand.class, RoutesCommand.class,

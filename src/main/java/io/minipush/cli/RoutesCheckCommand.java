@@ -3,21 +3,14 @@ package io.minipush.cli;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.minipush.gateway.Gateway;
-import io.minipush.platform.Platforms;
 import io.minipush.routes.RouteFault;
 import io.minipush.routes.RouteFile;
 import io.minipush.routes.RouteRejected;
-import io.minipush.routes.RouteValidation;
-import io.minipush.settings.InvalidSetting;
-import io.minipush.settings.Settings;
-import io.minipush.settings.SettingsReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -37,27 +30,7 @@ final class RoutesCheckCommand extends RouteFilesCommand {
             say(json() ? "" : "There is nothing to check in " + folder());
             return 0;
         }
-        Path scratch = Files.createTempDirectory("minipush-check");
-        int faults = 0;
-        Settings settings = settings(scratch);
-        try (Gateway gateway = Gateway.prepare(settings)) {
-            RouteValidation validation = new RouteValidation(gateway.context(), builtIn(), settings, Platforms.of(settings));
-            Map<String, RouteFile> beside = beside(candidates);
-            for (Map.Entry<String, String> candidate : candidates.entrySet()) {
-                try {
-                    RouteFile file = validation.check(candidate.getKey(), candidate.getValue(), beside.values());
-                    beside.put(file.name(), file);
-                    tell(file);
-                } catch (RouteRejected e) {
-                    faults += e.faults().size();
-                    e.faults().forEach(this::tell);
-                }
-            }
-        } finally {
-            try (var left = Files.walk(scratch)) {
-                left.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-            }
-        }
+        int faults = new RouteTrial(System.getenv(), builtIn()).run(candidates, beside(candidates), this::tell, this::tell);
         return faults == 0 ? 0 : CliFault.REFUSED;
     }
 
@@ -104,28 +77,6 @@ final class RoutesCheckCommand extends RouteFilesCommand {
         if (!json()) {
             say(file.name() + ": good" + (builtIn().hasChangedSince(file) ? "; but it began as an older version of the built-in file: compare it with `minipush routes show --built-in "
                     + file.name().replace(RouteFile.ENDING, "") + "`" : ""));
-        }
-    }
-
-    /** Of this installation, but for a home, a database and ports that nobody else uses. */
-    private static Settings settings(Path scratch) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("MINIPUSH_HOME", scratch.toString());
-        environment.put("MINIPUSH_DB_URL", "jdbc:h2:mem:check;WRITE_DELAY=0");
-        environment.put("MINIPUSH_JMS_URL", "none");
-        environment.put("MINIPUSH_JMS_OUTCOMES", "false");
-        environment.put("MINIPUSH_HTTP_HOST", "127.0.0.1");
-        environment.put("MINIPUSH_HTTP_PORT", "0");
-        environment.put("MINIPUSH_MANAGEMENT_HOST", "127.0.0.1");
-        environment.put("MINIPUSH_MANAGEMENT_PORT", "0");
-        environment.keySet().removeIf(name -> name.startsWith("MINIPUSH_DB_USER") || name.startsWith("MINIPUSH_DB_PASSWORD"));
-        try {
-            return SettingsReader.read(environment);
-        } catch (InvalidSetting withoutApp) {
-            // Routes can be checked where no app is configured, as in a CI.
-            environment.put("MINIPUSH_APP_ID", "wx0000000000000000");
-            environment.put("MINIPUSH_APP_SECRET", "not-a-real-secret");
-            return SettingsReader.read(environment);
         }
     }
 }

@@ -14,8 +14,6 @@ import io.minipush.settings.App;
  */
 final class Allowance {
 
-    /** Ordinary notifications leave this share of the budget to the urgent ones. */
-    private static final double ORDINARY_SHARE = 0.95;
     /** What was not used a moment ago may still be used: as long as a node may take to come by. */
     private static final Duration BURST = Duration.ofMillis(200);
     private static final long MICROS = 1_000_000;
@@ -48,7 +46,7 @@ final class Allowance {
 
     /** Whether one more notification of this lane may be posted; if so, it is counted. */
     boolean grant(Lane lane) {
-        int limit = lane == Lane.HIGH ? app.dailyBudget() : (int) (app.dailyBudget() * ORDINARY_SHARE);
+        int limit = lane == Lane.HIGH ? app.dailyBudget() : app.ordinaryBudget();
         if (used + granted >= limit) {
             budgetStops = true;
             return false;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,7 @@ public final class Dispatch {
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
     private final CamelContext context;
+    private final Platforms platforms;
     private final Outcomes outcomes;
     private final InFlight inFlight;
     private final Senders senders;
@@ -45,6 +47,7 @@ public final class Dispatch {
     public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
             Platforms platforms, MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
         this.context = context;
+        this.platforms = platforms;
         this.sendRoutes = settings.apps().keySet().stream().flatMap(app -> platforms.routes(app).stream()).collect(Collectors.toCollection(TreeSet::new));
         this.outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(),
@@ -70,6 +73,11 @@ public final class Dispatch {
         List<String> stopped = stoppedRoutes();
         return stopped.isEmpty() ? Optional.empty()
                 : Optional.of("on this node nothing is claimed for the apps that need " + String.join(", ", stopped) + ": stopped by hand, until it is started or the node is");
+    }
+
+    /** The routes that somebody has stopped on this node, and without which no message of this app leaves it. */
+    public List<String> stopped(String appId) {
+        return context.isStarted() ? Stream.concat(platforms.routes(appId).stream(), Stream.of("dispatch-due")).filter(this::isStopped).sorted().toList() : List.of();
     }
 
     private List<String> stoppedRoutes() {

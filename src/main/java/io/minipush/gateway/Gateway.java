@@ -29,6 +29,7 @@ import io.minipush.sdk.SdkAccess;
 import io.minipush.settings.App;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
+import io.minipush.status.StatusPage;
 import io.minipush.storage.Database;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
@@ -86,6 +87,7 @@ public final class Gateway implements AutoCloseable {
     private Waiters waiters;
     private SdkAccess sdks;
     private ApiServer api;
+    private StatusPage page;
 
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
@@ -148,6 +150,7 @@ public final class Gateway implements AutoCloseable {
         routes.load();
         camel.start();
         management.showRoutesOf(context().getManagementName());
+        page = StatusPage.open(management, context(), settings, statements, clock, meters.registry(), dispatch, readiness);
         routes.start();
         meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
         Gauge.builder("minipush.warnings", readiness, told -> told.warnings().size())
@@ -304,6 +307,9 @@ public final class Gateway implements AutoCloseable {
             quietly("leave", () -> statements.update("leave", Map.of("node", node.id())));
         }
         keys.close();
+        if (page != null) {
+            page.close();
+        }
         management.close();
         database.close();
         meters.close();

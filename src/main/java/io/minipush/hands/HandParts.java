@@ -7,7 +7,7 @@ import io.minipush.storage.Statements;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
-/** Binds what {@code hands-on-notifications.camel.yaml} and {@code hands-on-apps.camel.yaml} refer to by name. */
+/** Binds what the files {@code hands-on-*.camel.yaml} refer to by name. */
 public final class HandParts {
 
     private HandParts() {
@@ -23,6 +23,7 @@ public final class HandParts {
         Registry registry = context.getRegistry();
         registry.bind("notificationHands", hands);
         registry.bind("bulkRetries", new BulkRetries(statements, clock, hands));
+        registry.bind("userErasures", new UserErasures(statements, clock, hands, witness));
         registry.bind("appHands", new AppHands(statements, clock));
         registry.bind("appStatus", new AppStatus(statements, clock, settings.apps(), settings.timeZone()));
         registry.bind("notificationSearch", new NotificationSearch(statements));

@@ -18,6 +18,14 @@ import io.minipush.notification.OnUncertain;
  */
 public record App(String appId, String secret, String platform, Channel channel, Optional<EventKeys> events, OnUncertain onUncertain, int dailyBudget, OptionalInt ratePerSecond) {
 
+    /** Ordinary notifications leave the rest of the budget to the urgent ones. */
+    private static final double ORDINARY_SHARE = 0.95;
+
+    /** How many posts a day ordinary notifications may bring it to. */
+    public int ordinaryBudget() {
+        return (int) (dailyBudget * ORDINARY_SHARE);
+    }
+
     /** Whether WeChat's own questions, about templates and quotas, may be asked for it; on another platform its token must not be shown to WeChat. */
     public boolean isOnWeChat() {
         return platform.equals("wechat");

@@ -16,6 +16,7 @@ import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,13 +126,20 @@ public final class Database implements AutoCloseable {
         return url.replaceAll("[?;].*", "");
     }
 
+    /** @throws InvalidSetting if the schema is of a newer minipush: what this one does not know it must not touch */
     private void migrate() {
-        Flyway.configure()
+        Flyway flyway = Flyway.configure()
                 .dataSource(pool)
                 .locations("classpath:sql/schema/" + dialect.folder())
                 .validateMigrationNaming(true)
-                .load()
-                .migrate();
+                .load();
+        for (MigrationInfo one : flyway.info().applied()) {
+            if (!one.getState().isResolved()) {
+                throw new InvalidSetting(Setting.DB_URL.variable(), "the database has schema version " + one.getVersion() + ", of a newer minipush than this one; install that one, or restore"
+                        + " the backup from before the upgrade", Setting.DB_URL.example);
+            }
+        }
+        flyway.migrate();
     }
 
     public Dialect dialect() {

@@ -53,7 +53,7 @@ public final class Door {
             throw Problem.of(404, "this gateway does not serve such an app");
         }
         byte[] body = message.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        DoorRequest request = new DoorRequest(app, served, text(message, "id"), text(message, "template_id"),
+        DoorRequest request = new DoorRequest(app, served, text(message, "id"), text(message, "template_id"), text(message, "openid"),
                 Caller.query(message), Caller.name(message, text(message, "Minipush-Operator")),
                 String.valueOf(text(message, Exchange.CONTENT_TYPE)).split(";")[0].strip(),
                 Optional.ofNullable(text(message, "Idempotency-Key")), Prefer.wait(text(message, "Prefer")), body);

@@ -12,12 +12,13 @@ import java.util.Set;
  * @param apps   all apps of this gateway that the caller's key serves; for him there are no others
  * @param id     of a notification, or null
  * @param templateId of the path, or null
+ * @param openid of the path, or null
  * @param query  all query parameters, decoded
  * @param who    whose key it came with and, if he says so, which operator it is
  * @param body   empty if there was none
  * @param patience how long the producer would like to wait for an end
  */
-public record DoorRequest(String appId, Set<String> apps, String id, String templateId, Map<String, String> query, String who, String mediaType,
+public record DoorRequest(String appId, Set<String> apps, String id, String templateId, String openid, Map<String, String> query, String who, String mediaType,
         Optional<String> key, Optional<Duration> patience, byte[] body) {
 
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minipush.books.Books;
 import io.minipush.hands.AppStatus;
 import io.minipush.hands.BulkRetry;
+import io.minipush.hands.Erasure;
 import io.minipush.hands.NotificationSearch;
 import io.minipush.notification.State;
 import io.minipush.quota.QuotaCall;
@@ -47,6 +48,12 @@ public final class HandsAnswers {
 
     public void retried(@Variable("bulk") BulkRetry bulk, Exchange exchange) {
         Answers.answer(exchange.getMessage(), 200, JsonNodeFactory.instance.objectNode().put("retried", bulk.retried()));
+    }
+
+    public void erased(@Variable("erasure") Erasure erasure, Exchange exchange) {
+        Answers.answer(exchange.getMessage(), 200, JsonNodeFactory.instance.objectNode()
+                .put("credits", erasure.credits()).put("notifications", erasure.removed())
+                .put("cancelled", erasure.cancelled()).put("under_way", erasure.underWay()));
     }
 
     public void apps(@Body List<AppStatus.Status> apps, Exchange exchange) {

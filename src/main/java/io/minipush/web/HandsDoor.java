@@ -14,6 +14,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.minipush.hands.AppHands;
 import io.minipush.hands.BulkRetry;
+import io.minipush.hands.Erasure;
 import io.minipush.hands.NotificationHands;
 import io.minipush.hands.Reach;
 import io.minipush.hands.Search;
@@ -100,6 +101,15 @@ public final class HandsDoor {
             throw new Refused(Refused.INVALID, "/template_id", "must be 1 to 128 printable ASCII characters without blanks");
         }
         return new AppHands.Wish(request.appId(), template, request.who());
+    }
+
+    /** Whom the path names is not told to anybody: neither an error nor the audit repeats it. */
+    public Erasure erasure(@Variable("request") DoorRequest request) {
+        takesNoQuery(request);
+        if (!request.openid().matches("[!-~]{1,128}")) {
+            throw new Refused(Refused.INVALID, "/openid", "must be 1 to 128 printable ASCII characters without blanks");
+        }
+        return new Erasure(request.appId(), request.openid(), request.who());
     }
 
     public Reach.Question reach(@Variable("request") DoorRequest request) throws NotJson {

@@ -32,6 +32,7 @@ final class Verbs {
             Map.entry("POST /v1/notifications/{id}/cancel", Set.of(Role.OPS)),
             Map.entry("POST /v1/notifications/{id}/retry", Set.of(Role.OPS)),
             Map.entry("POST /v1/apps/{appid}/notifications/retry", Set.of(Role.OPS)),
+            Map.entry("DELETE /v1/apps/{appid}/users/{openid}", Set.of(Role.OPS)),
             Map.entry("POST /v1/apps/{appid}/pause", Set.of(Role.OPS)),
             Map.entry("POST /v1/apps/{appid}/resume", Set.of(Role.OPS)),
             Map.entry("POST /v1/apps/{appid}/templates/{template_id}/hold", Set.of(Role.OPS)),

@@ -200,7 +200,7 @@ public final class Browser implements AutoCloseable {
 
     public void press(String key) {
         for (String type : List.of("rawKeyDown", "char", "keyUp")) {
-            call("Input.dispatchKeyEvent", "type", type, "key", key, "code", key, "text", key.equals("Enter") ? "\r" : "", "windowsVirtualKeyCode", key.equals("Enter") ? 13 : 0);
+            call("Input.dispatchKeyEvent", "type", type, "key", key, "code", key, "text", key.equals("Enter") ? "\r" : "", "windowsVirtualKeyCode", key.equals("Enter") ? 13 : key.equals("Tab") ? 9 : 0);
         }
     }
 

@@ -175,6 +175,12 @@ class StatementPlansIT {
         if (statement.equals("remove-wake-ups") || statement.equals("remove-book-entries")) {
             values.put("ids", List.of(1L, 2L));
         }
+        if (statement.equals("erase-push-results") || statement.equals("erase-credits")) {
+            values.put("openid", "o1");
+        }
+        if (statement.equals("erase-window")) {
+            values.put("after", "");
+        }
         if (statement.equals("revive-node")) {
             values.put("node", 99L);
         }

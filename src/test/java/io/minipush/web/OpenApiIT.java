@@ -142,7 +142,7 @@ class OpenApiIT {
     private void checkRoles() throws Exception {
         for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
             HttpRequest.Builder request = RunningGateway.request(gateway.api(operation.path().replace("{appid}", APP)
-                    .replace("{id}", "01ARZ3NDEKTSV4RRFFQ69G5FAV").replace("{template_id}", "T")), "Authorization", "Bearer low");
+                    .replace("{id}", "01ARZ3NDEKTSV4RRFFQ69G5FAV").replace("{template_id}", "T").replace("{openid}", "o1")), "Authorization", "Bearer low");
             check(operation.path(), RunningGateway.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody())));
         }
     }
@@ -182,7 +182,21 @@ class OpenApiIT {
             check(path, gateway.post(path.replace("{appid}", "wxOther").replace("{template_id}", "T"), body, KEY));
             checkFaults(path, uri);
         }
+        checkErasure(app + "/users/{openid}");
         check(app + "/audit", gateway.get(app.replace("{appid}", APP) + "/audit?limit=2", KEY));
+    }
+
+    private void checkErasure(String path) throws Exception {
+        String uri = path.replace("{openid}", "o1");
+        check(path, delete(uri.replace("{appid}", APP), KEY));
+        check(path, delete(uri.replace("{appid}", APP)));
+        check(path, delete(uri.replace("{appid}", APP) + "?a=1&a=2", KEY));
+        check(path, delete(uri.replace("{appid}", APP) + "?nonsense=1", KEY));
+        check(path, delete(uri.replace("{appid}", "wxOther"), KEY));
+    }
+
+    private static HttpResponse<String> delete(String uri, String... headers) throws Exception {
+        return RunningGateway.send(RunningGateway.request(gateway.api(uri), headers).DELETE());
     }
 
     /** What the platform calls: it is answered in plain text, and refused like everybody. */

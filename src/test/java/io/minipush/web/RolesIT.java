@@ -72,7 +72,7 @@ class RolesIT {
     }
 
     private static HttpResponse<String> call(Operation operation, String app, String... headers) throws Exception {
-        String path = operation.path().replace("{appid}", app).replace("{id}", notification).replace("{template_id}", "T");
+        String path = operation.path().replace("{appid}", app).replace("{id}", notification).replace("{template_id}", "T").replace("{openid}", "o-nobody");
         HttpRequest.Builder request = request(gateway.api(path), headers);
         boolean hasBody = !operation.method().equals("GET");
         if (hasBody) {
