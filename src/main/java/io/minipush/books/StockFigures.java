@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.minipush.cluster.Node;
+import io.minipush.credit.CreditKind;
 import io.minipush.notification.Channel;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
@@ -143,10 +145,12 @@ public final class StockFigures {
         return Map.of("now", now, "usable_until", usable, "soon", now.plus(SOON));
     }
 
-    /** @param rows of the statement {@code credit-stock}; a kind without credits has none */
+    /** @param rows of the statement {@code credit-stock}; a kind without credits has none, and is told as 0 */
     public void takeCredits(@Body List<Map<String, Object>> rows) {
-        available.register(rows.stream().<Row<?>>map(row -> Row.of(Tags.of("app", (String) row.get("app_id"), "kind", (String) row.get("kind")),
-                (Number) row.get("available"))).toList(), true);
+        Map<Tags, Number> stock = new LinkedHashMap<>();
+        settings.apps().keySet().forEach(app -> Stream.of(CreditKind.values()).forEach(kind -> stock.put(Tags.of("app", app, "kind", kind.word()), 0)));
+        rows.forEach(row -> stock.put(Tags.of("app", (String) row.get("app_id"), "kind", (String) row.get("kind")), (Number) row.get("available")));
+        available.register(stock.entrySet().stream().<Row<?>>map(one -> Row.of(one.getKey(), one.getValue())).toList(), true);
         expiring.register(settings.apps().keySet().stream().<Row<?>>map(app -> Row.of(Tags.of("app", app), rows.stream()
                 .filter(row -> app.equals(row.get("app_id"))).mapToLong(row -> ((Number) row.get("expiring")).longValue()).sum())).toList(), true);
     }
