@@ -123,6 +123,11 @@ function card(app, mayOperate) {
     failures(app, mayOperate), deeds);
 }
 
+/** What is the same before and after a redraw: a button's key, or the app of a card. */
+function placeOf(element) {
+  return element && element.dataset ? element.dataset.key || element.dataset.app : undefined;
+}
+
 /** Draws all anew, and leaves the focus where it was. */
 function draw() {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
@@ -134,13 +139,13 @@ function draw() {
   $('logout').hidden = last.key === 'loopback';
   $('warnings').hidden = last.warnings.length === 0;
   $('warnings').querySelector('ul').replaceChildren(...last.warnings.map(warning => make('li', {}, warning)));
-  const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : undefined;
+  const focused = placeOf(document.activeElement);
   const apps = last.apps.map(app => card(app, last.may_operate));
   if (apps.length === 0) apps.push(make('p', {}, say('noapps')));
   if (!last.may_operate) apps.push(make('p', {}, say('reader')));
   $('apps').replaceChildren(...apps);
   if (focused) {
-    const again = [...document.querySelectorAll('[data-key]')].find(element => element.dataset.key === focused);
+    const again = [...document.querySelectorAll('[data-key], [data-app]')].find(element => placeOf(element) === focused);
     if (again) again.focus({ preventScroll: true });
   }
 }

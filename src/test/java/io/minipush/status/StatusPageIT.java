@@ -35,7 +35,9 @@ class StatusPageIT {
             browser.await("all is well", SAYS + ".includes('All well')");
             Awaitility.await().atMost(Browser.PATIENCE).untilAsserted(() ->
                     assertThat(json(gateway.get("/v1/notifications/" + id)).get("state").textValue()).isEqualTo("sent"));
-            assertThat(browser.ask("document.activeElement.dataset.app").asText()).as("the focus stays where he was").isEqualTo(APP);
+            browser.await("the focus stays where he was", "document.activeElement.dataset.app === '" + APP + "'");
+            browser.ask("look()");
+            browser.await("the focus outlives a redraw", "document.activeElement.dataset.app === '" + APP + "'");
 
             browser.click("Chinese", "document.getElementById('language')");
             browser.await("Chinese", SAYS + ".includes('一切正常') && document.documentElement.lang === 'zh-CN'");

@@ -35,7 +35,7 @@ class ManagementIT {
         assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
         assertThat(metrics.body()).containsPattern("(?m)^minipush_db_statements_total [1-9]").containsPattern("(?m)^jvm_memory_used_bytes")
                 .containsPattern("(?m)^hikaricp_connections_active\\{pool=\"minipush\"\\}");
-        for (String path : new String[] {"/", "/v1/apps", "/health", "/health/live/", "/metrics/x"}) {
+        for (String path : new String[] {"/v1/apps", "/health", "/health/live/", "/metrics/x"}) {
             HttpResponse<String> response = gateway.getManagement(path);
             assertThat(response.statusCode()).as(path).isEqualTo(404);
         }
