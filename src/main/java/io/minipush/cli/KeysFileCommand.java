@@ -1,22 +1,17 @@
 package io.minipush.cli;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 import io.minipush.access.WrongKeysFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A command on the keys file; no gateway has to run. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it is done", "1:there is no such key, or the file cannot be used", "2:wrong command line"})
-abstract class KeysFileCommand implements Callable<Integer> {
+abstract class KeysFileCommand extends PrintingCommand {
 
     @Option(names = "--file", paramLabel = "FILE", order = 90, description = "The keys file (default: the one that MINIPUSH_KEYS_FILE names)")
     private String file;
@@ -24,24 +19,12 @@ abstract class KeysFileCommand implements Callable<Integer> {
     @Option(names = "--json", order = 92, description = "Print JSON, a line for each key")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec;
-
-    private PrintStream out;
-
     @Override
-    public final Integer call() {
-        out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    final int execute() {
         try {
             return run(path());
-        } catch (CliFault fault) {
-            complain(fault.getMessage());
-            return fault.code();
         } catch (WrongKeysFile fault) {
-            complain(fault.getMessage());
-            return CliFault.REFUSED;
-        } finally {
-            out.flush();
+            throw new CliFault(CliFault.REFUSED, fault.getMessage());
         }
     }
 
@@ -60,23 +43,5 @@ abstract class KeysFileCommand implements Callable<Integer> {
 
     boolean json() {
         return json;
-    }
-
-    void say(String line) {
-        out.println(line);
-    }
-
-    void print(Table table) {
-        table.print(out, Terminal.width());
-    }
-
-    /** To the person, beside what a script reads. */
-    void remark(String line) {
-        out.flush();
-        spec.commandLine().getErr().println(line);
-    }
-
-    private void complain(String fault) {
-        remark("minipush: " + fault);
     }
 }

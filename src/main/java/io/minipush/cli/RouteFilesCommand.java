@@ -1,15 +1,12 @@
 package io.minipush.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -22,43 +19,28 @@ import io.minipush.routes.RouteStatus;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A command that works on route files: where they are, and what comes with the gateway. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:it is done, all is well", "1:something is wrong with a file, or there is no such file", "2:wrong command line"})
-abstract class RouteFilesCommand implements Callable<Integer> {
+abstract class RouteFilesCommand extends PrintingCommand {
 
     @Option(names = "--json", order = 92, description = "Print JSON")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec;
-
     private Defaults defaults;
-    private PrintStream out;
     private BuiltInRoutes builtIn;
 
     @Override
-    public final Integer call() throws Exception {
+    final int execute() throws Exception {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-        out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        try {
-            defaults = new Defaults(System.getenv());
-            try (DefaultCamelContext context = new DefaultCamelContext()) {
-                context.build();
-                builtIn = new BuiltInRoutes(context);
-            }
-            return run();
-        } catch (CliFault fault) {
-            out.flush();
-            spec.commandLine().getErr().println("minipush: " + fault.getMessage());
-            return fault.code();
-        } finally {
-            out.flush();
+        defaults = new Defaults(System.getenv());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.build();
+            builtIn = new BuiltInRoutes(context);
         }
+        return run();
     }
 
     /** @return the exit code */
@@ -82,14 +64,6 @@ abstract class RouteFilesCommand implements Callable<Integer> {
 
     boolean json() {
         return json;
-    }
-
-    void say(String line) {
-        out.println(line);
-    }
-
-    void print(Table table) {
-        table.print(out, Terminal.width());
     }
 
     /** {@code send-notification} and {@code send-notification.camel.yaml} are the same file. */
