@@ -3,10 +3,7 @@ package io.minipush.dispatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
@@ -37,7 +34,6 @@ public final class Dispatch {
     private final Outcomes outcomes;
     private final InFlight inFlight;
     private final Senders senders;
-    private final Set<String> sendRoutes;
 
     /**
      * Adds the routes and binds what the send routes need.
@@ -48,7 +44,6 @@ public final class Dispatch {
             Platforms platforms, MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
         this.context = context;
         this.platforms = platforms;
-        this.sendRoutes = settings.apps().keySet().stream().flatMap(app -> platforms.routes(app).stream()).collect(Collectors.toCollection(TreeSet::new));
         this.outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(),
                 one -> !one.isToBePosted(one.claimedAt()) || platforms.proves(one.appId(), one.channel()), outcomes);
@@ -81,7 +76,7 @@ public final class Dispatch {
     }
 
     private List<String> stoppedRoutes() {
-        return context.isStarted() ? sendRoutes.stream().filter(this::isStopped).toList() : List.of();
+        return context.isStarted() ? platforms.calls().stream().map(call -> call.route().id()).distinct().filter(this::isStopped).sorted().toList() : List.of();
     }
 
     private boolean isStopped(String route) {

@@ -27,7 +27,7 @@ final class BrokerVisit {
         if (jms.isEmbedded()) {
             return Finding.ok(WHAT, running ? "embedded in the running gateway" : "embedded, comes up with the gateway");
         }
-        String place = jms.url().replaceAll("[?;].*", "");
+        String place = jms.place();
         CompletableFuture<Void> call = new CompletableFuture<>();
         // The client cannot be interrupted while it calls: it does so on a thread that is left behind.
         Thread caller = new Thread(() -> connect(jms, call), "broker-visit");

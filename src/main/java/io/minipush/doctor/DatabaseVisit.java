@@ -4,11 +4,8 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +13,10 @@ import java.util.Optional;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.QueryFiles;
+import io.minipush.storage.Schema;
 import io.minipush.storage.Statements;
-import org.flywaydb.core.Flyway;
+import io.minipush.storage.Utc;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -60,7 +57,7 @@ final class DatabaseVisit {
         } catch (SQLException e) {
             findings.add(dialect == Dialect.H2 && e.getErrorCode() == org.h2.api.ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1
                     ? Finding.ok(WHAT, "H2, will be made at the first start")
-                    : Finding.fail(WHAT, "no connection to " + settings.dbUrl().replaceAll("[?;].*", "") + " (" + reason(e) + ")",
+                    : Finding.fail(WHAT, "no connection to " + settings.dbPlace() + " (" + reason(e) + ")",
                             "check MINIPUSH_DB_URL, MINIPUSH_DB_USER, MINIPUSH_DB_PASSWORD, and that the server lets this machine in"));
             return null;
         }
@@ -79,7 +76,7 @@ final class DatabaseVisit {
             findings.add(version(connection.getMetaData()));
             Instant before = Instant.now();
             Object time = statements(connection).row("database-time", Map.of()).orElseThrow().get("now_utc");
-            findings.add(Doctor.clock("the database's", ((Timestamp) time).toLocalDateTime().toInstant(ZoneOffset.UTC), before, Duration.ZERO));
+            findings.add(Doctor.clock("the database's", Utc.instant(time), before, Duration.ZERO));
         } catch (SQLException | DataAccessException e) {
             findings.add(Finding.fail(WHAT, "it does not answer (" + reason(e) + ")", "look into the database's log"));
         }
@@ -95,17 +92,16 @@ final class DatabaseVisit {
 
     private Finding schema(Connection connection) {
         try {
-            Flyway flyway = Flyway.configure().dataSource(new SingleConnectionDataSource(connection, true)).locations("classpath:sql/schema/" + dialect.folder())
-                    .ignoreMigrationPatterns("*:pending").load();
-            MigrationInfoService info = flyway.info();
-            Optional<MigrationInfo> newer = Arrays.stream(info.all()).filter(one -> one.getState().isApplied() && !one.getState().isResolved()).findFirst();
+            Schema schema = new Schema(new SingleConnectionDataSource(connection, true), dialect);
+            Optional<String> newer = schema.newer();
             if (newer.isPresent()) {
-                return Finding.fail("schema", "has version " + newer.get().getVersion() + ", which this minipush does not know", "install the newer minipush again, or restore the backup from before the upgrade");
+                return Finding.fail("schema", "has version " + newer.get() + ", which this minipush does not know", "install the newer minipush again, or restore the backup from before the upgrade");
             }
-            var validation = flyway.validateWithResult();
+            var validation = schema.validate();
             if (!validation.validationSuccessful) {
                 return Finding.fail("schema", validation.getAllErrorMessages().split("\\R")[0], "somebody changed a migration, or one broke off: restore the backup, or ask who did");
             }
+            MigrationInfoService info = schema.info();
             int pending = info.pending().length;
             if (info.current() == null) {
                 return Finding.ok("schema", "empty; the first start makes it");
@@ -122,7 +118,7 @@ final class DatabaseVisit {
         try {
             return statements(connection).rows("load-tokens", Map.of()).stream()
                     .filter(row -> app.equals(row.get("app_id")) && Boolean.TRUE.equals(row.get("usable")) && row.get("expires_at") != null
-                            && ((Timestamp) row.get("expires_at")).toLocalDateTime().toInstant(ZoneOffset.UTC).isAfter(Instant.now()))
+                            && Utc.instant(row.get("expires_at")).isAfter(Instant.now()))
                     .map(row -> (String) row.get("access_token")).findFirst();
         } catch (DataAccessException e) {
             // An empty database has no such table.

@@ -70,8 +70,7 @@ public final class Doctor {
     /** @param whose clock it is */
     static Finding clock(String whose, Instant theirs, Instant ours, Duration precision) {
         Duration apart = Duration.between(theirs, ours).abs();
-        String detail = apart.compareTo(CLOSE.plus(precision)) <= 0 ? "agrees with " + whose : apart.toSeconds() + " s apart from " + whose;
-        return apart.compareTo(CLOSE.plus(precision)) <= 0 ? Finding.ok("clock", detail)
-                : Finding.warn("clock", detail, "let both keep time by NTP (timedatectl set-ntp true)");
+        return apart.compareTo(CLOSE.plus(precision)) <= 0 ? Finding.ok("clock", "agrees with " + whose)
+                : Finding.warn("clock", apart.toSeconds() + " s apart from " + whose, "let both keep time by NTP (timedatectl set-ntp true)");
     }
 }

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.minipush.gateway.Home;
 import io.minipush.settings.Settings;
 import io.minipush.settings.Settings.Address;
 
@@ -20,14 +17,13 @@ import io.minipush.settings.Settings.Address;
 final class Places {
 
     private static final long LITTLE = 1L << 30;
-    private static final long HARDLY_ANY = 64L << 20;
 
     private final Settings settings;
     private final boolean running;
 
     Places(Settings settings) {
         this.settings = settings;
-        this.running = isLocked(settings.home().resolve("lock"));
+        this.running = Home.isTaken(settings.home());
     }
 
     /** Whether a gateway runs on this home. */
@@ -50,20 +46,6 @@ final class Places {
             findings.add(port("JMS port", settings.jms().listen()));
         }
         return findings;
-    }
-
-    /** A running gateway holds the lock; for the moment that we hold it, none could start. */
-    private static boolean isLocked(Path file) {
-        if (!Files.isWritable(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
-            return lock == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static Finding folder(String what, Path folder, String setting) {
@@ -89,7 +71,7 @@ final class Places {
     private Finding disk() {
         long free = existing(settings.home()).toFile().getUsableSpace();
         String detail = (free >> 20) + " MiB free under " + settings.home();
-        if (free < HARDLY_ANY) {
+        if (free < Home.LITTLE) {
             return Finding.fail("disk", detail, "make room: database, inbox, broker and events all write here");
         }
         return free < LITTLE ? Finding.warn("disk", detail, "make room before it is full") : Finding.ok("disk", detail);

@@ -25,6 +25,7 @@ import io.minipush.settings.Settings;
 import io.minipush.settings.TokenSource;
 import io.minipush.token.TokenAnswer;
 import io.minipush.token.TokenAnswers;
+import io.minipush.token.TokenRenewals;
 
 /**
  * Whether WeChat answers, and knows the apps. A stable token may be asked for at any time: as long as it is valid everybody gets the same. A
@@ -82,9 +83,7 @@ final class PlatformVisit {
     }
 
     private Finding stable(String what, App app) throws IOException, InterruptedException {
-        ObjectNode question = JsonNodeFactory.instance.objectNode().put("grant_type", "client_credential").put("appid", app.appId()).put("secret", app.secret())
-                .put("force_refresh", false);
-        HttpResponse<byte[]> answer = post(QuotaCall.STABLE_TOKEN.path(), question);
+        HttpResponse<byte[]> answer = post(QuotaCall.STABLE_TOKEN.path(), TokenRenewals.stableQuestion(app, false));
         TokenAnswer token = TokenAnswers.read(answer.statusCode(), answer.body());
         if (token instanceof TokenAnswer.Granted) {
             return Finding.ok(what, "the platform takes its secret");

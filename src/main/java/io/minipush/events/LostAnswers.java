@@ -14,6 +14,7 @@ import io.minipush.notification.End;
 import io.minipush.notification.State;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 
 /**
  * Settles an uncertain notification by the result of a message whose number no answer has told: the platform had taken it, and only its
@@ -87,6 +88,6 @@ final class LostAnswers {
         Number msgid = (Number) row.get("msgid");
         return new PushMatch.Candidate((String) row.get("id"), (String) row.get("template_id"), Channel.of((String) row.get("channel")),
                 State.valueOf(((String) row.get("state")).toUpperCase(Locale.ROOT)), (Boolean) row.get("doubt"), ((Number) row.get("attempts")).intValue(),
-                StoredResult.time(row.get("claimed_at")), msgid == null ? null : msgid.longValue());
+                Utc.instant(row.get("claimed_at")), msgid == null ? null : msgid.longValue());
     }
 }

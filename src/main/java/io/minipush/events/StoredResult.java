@@ -1,10 +1,11 @@
 package io.minipush.events;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+
+import io.minipush.storage.Utc;
 
 /** A result that waits for its notification. */
 record StoredResult(long id, String appId, PushResult result, Instant arrivedAt) {
@@ -13,15 +14,11 @@ record StoredResult(long id, String appId, PushResult result, Instant arrivedAt)
     static StoredResult of(Map<String, Object> row) {
         return new StoredResult(((Number) row.get("id")).longValue(), (String) row.get("app_id"),
                 new PushResult(((Number) row.get("msgid")).longValue(), (String) row.get("openid"), (String) row.get("template_id"),
-                        (String) row.get("push"), (String) row.get("push_reason"), time(row.get("sent_at"))),
-                time(row.get("arrived_at")));
+                        (String) row.get("push"), (String) row.get("push_reason"), Utc.instant(row.get("sent_at"))),
+                Utc.instant(row.get("arrived_at")));
     }
 
     /** The columns hold UTC without a zone. */
-    static Instant time(Object column) {
-        return column == null ? null : ((Timestamp) column).toLocalDateTime().toInstant(ZoneOffset.UTC);
-    }
-
     static LocalDateTime utc(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }

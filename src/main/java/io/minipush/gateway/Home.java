@@ -17,7 +17,9 @@ import io.minipush.settings.Setting;
 public final class Home implements AutoCloseable {
 
     /** Below this a person should know: the database, the inbox and the broker all write here. */
-    private static final long LITTLE = 64L << 20;
+    public static final long LITTLE = 64L << 20;
+
+    private static final String LOCK = "lock";
 
     private final Path path;
     private final FileChannel lock;
@@ -37,7 +39,7 @@ public final class Home implements AutoCloseable {
     public static Home open(Path path) {
         try {
             Files.createDirectories(path);
-            FileChannel channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw new InvalidSetting(Setting.HOME.variable(), "another minipush is running on " + path, "/var/lib/minipush");
@@ -45,6 +47,19 @@ public final class Home implements AutoCloseable {
             return new Home(path, channel, instance(path.resolve("instance")));
         } catch (IOException e) {
             throw new InvalidSetting(Setting.HOME.variable(), "cannot write to " + path + " (" + e.getMessage() + ")", "/var/lib/minipush");
+        }
+    }
+
+    /** Whether a gateway runs on this folder. For the moment that this takes, none could start. */
+    public static boolean isTaken(Path path) {
+        Path file = path.resolve(LOCK);
+        if (!Files.isWritable(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !locked(channel);
+        } catch (IOException e) {
+            return false;
         }
     }
 

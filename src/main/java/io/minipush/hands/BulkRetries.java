@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -36,7 +37,7 @@ public final class BulkRetries {
         List<Map<String, Object>> window = statements.rows("retry-window",
                 Map.of("app", bulk.appId(), "state", bulk.state().word(), "after", bulk.after(), "n", WINDOW));
         List<String> ids = window.stream()
-                .filter(row -> bulk.wants(errcode(row), StoredNotification.time(row.get("updated_at"))))
+                .filter(row -> bulk.wants(errcode(row), Utc.instant(row.get("updated_at"))))
                 .map(row -> (String) row.get("id"))
                 .limit(CHUNK)
                 .toList();

@@ -1,6 +1,5 @@
 package io.minipush.hands;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -8,6 +7,7 @@ import java.util.Map;
 
 import io.minipush.credit.CreditKind;
 import io.minipush.notification.State;
+import io.minipush.storage.Utc;
 
 /**
  * A notification that no claim has, as far as a decision by hand needs it.
@@ -24,8 +24,8 @@ record StoredNotification(String id, String appId, String reference, State state
         Number errcode = (Number) row.get("errcode");
         return new StoredNotification((String) row.get("id"), (String) row.get("app_id"), (String) row.get("reference"),
                 state(row), (String) row.get("evidence"), errcode == null ? null : errcode.intValue(), (String) row.get("reason"),
-                time(row.get("updated_at")), time(row.get("expires_at")), (Boolean) row.get("doubt"),
-                ((Number) row.get("tied")).intValue() == 1, row.get("form_kind") == null ? null : CreditKind.of((String) row.get("form_kind")), time(row.get("form_expires_at")));
+                Utc.instant(row.get("updated_at")), Utc.instant(row.get("expires_at")), (Boolean) row.get("doubt"),
+                ((Number) row.get("tied")).intValue() == 1, row.get("form_kind") == null ? null : CreditKind.of((String) row.get("form_kind")), Utc.instant(row.get("form_expires_at")));
     }
 
     static State state(Map<String, Object> row) {
@@ -33,10 +33,6 @@ record StoredNotification(String id, String appId, String reference, State state
     }
 
     /** The columns hold UTC without a zone. */
-    static Instant time(Object column) {
-        return column == null ? null : ((Timestamp) column).toLocalDateTime().toInstant(ZoneOffset.UTC);
-    }
-
     static LocalDateTime utc(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }

@@ -1,8 +1,6 @@
 package io.minipush.intake;
 
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import io.minipush.notification.Lane;
 import io.minipush.notification.NewNotification;
 import io.minipush.notification.NotificationReader;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Utc;
 import io.minipush.template.TemplateCheck;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -132,7 +131,7 @@ public final class NotificationIntake {
             ids.add(id.textValue());
         }
         List<Rejection> rejections = batch.rejections().stream().filter(rejection -> ids.get(rejection.index()) == null).toList();
-        Instant createdAt = ((Timestamp) earlier.get("created_at")).toLocalDateTime().toInstant(ZoneOffset.UTC);
+        Instant createdAt = Utc.instant(earlier.get("created_at"));
         return new Acceptance(batch.appId(), batch.list(), ids, rejections, reference(batch), createdAt, true);
     }
 

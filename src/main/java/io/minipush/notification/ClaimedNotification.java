@@ -1,12 +1,12 @@
 package io.minipush.notification;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
+import io.minipush.storage.Utc;
 
 /**
  * A notification while one node has it.
@@ -57,7 +57,7 @@ public record ClaimedNotification(String id, String appId, String reference, Str
 
     /** The columns hold UTC without a zone, and so does the process (see {@code Minipush.main}). */
     private static Instant time(Map<String, Object> row, String column) {
-        return ((Timestamp) row.get(column)).toLocalDateTime().toInstant(java.time.ZoneOffset.UTC);
+        return Utc.instant(row.get(column));
     }
 
     @Override

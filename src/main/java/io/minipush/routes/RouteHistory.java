@@ -59,7 +59,10 @@ public final class RouteHistory {
 
     /** What was in use last; empty if the built-in file was, or none. */
     public Optional<String> current(String file) throws IOException {
-        List<Version> versions = versions(file);
+        return current(versions(file));
+    }
+
+    private static Optional<String> current(List<Version> versions) {
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1).text()).filter(text -> !text.isEmpty());
     }
 
@@ -75,11 +78,11 @@ public final class RouteHistory {
 
     /** Notes what is in use from now on, if it is something else than before. */
     void note(String file, Optional<String> text, Instant now) throws IOException {
-        if (current(file).equals(text)) {
+        List<Version> all = versions(file);
+        if (current(all).equals(text)) {
             return;
         }
         Path versions = Files.createDirectories(folder.resolve(file));
-        List<Version> all = versions(file);
         // The order of the names is the order of events, also when the clock was set back.
         String last = all.isEmpty() ? "" : all.get(all.size() - 1).at();
         String name = NAME.format(now);
@@ -87,8 +90,8 @@ public final class RouteHistory {
             name = NAME.format(NAME.parse(last, Instant::from).plusMillis(1));
         }
         write(versions.resolve(name), text.orElse(""));
-        all = versions(file);
-        for (Version old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+        // With the one that was just written.
+        for (Version old : all.subList(0, Math.max(0, all.size() + 1 - KEPT))) {
             Files.delete(versions.resolve(old.at()));
         }
     }

@@ -1,6 +1,8 @@
 package io.minipush.settings;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -65,6 +67,11 @@ public record Settings(
         public static final String EMBEDDED = "embedded";
         public static final String NONE = "none";
 
+        /** The broker as it may be shown. */
+        public String place() {
+            return withoutParameters(url);
+        }
+
         public boolean isEmbedded() {
             return url.equals(EMBEDDED);
         }
@@ -75,7 +82,7 @@ public record Settings(
 
         @Override
         public String toString() {
-            return "Jms[" + url.replaceAll("[?;].*", "") + "]";
+            return "Jms[" + place() + "]";
         }
     }
 
@@ -85,6 +92,24 @@ public record Settings(
         public String toString() {
             return host + ":" + port;
         }
+    }
+
+    /** Whether only this machine can reach what listens there. */
+    public static boolean isOnLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** The database as it may be shown: a URL may carry a password among its parameters. */
+    public String dbPlace() {
+        return withoutParameters(dbUrl);
+    }
+
+    private static String withoutParameters(String url) {
+        return url.replaceAll("[?;].*", "");
     }
 
     @Override

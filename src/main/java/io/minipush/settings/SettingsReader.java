@@ -2,9 +2,7 @@ package io.minipush.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +162,7 @@ public final class SettingsReader {
         Optional<String> apiKey = optional(Setting.API_KEY);
         Settings.Address api = address(Setting.HTTP_HOST, Setting.HTTP_PORT);
         Optional<Path> keysFile = optional(Setting.KEYS_FILE).map(Path::of);
-        if (apiKey.isEmpty() && keysFile.isEmpty() && !onLoopback(api.host())) {
+        if (apiKey.isEmpty() && keysFile.isEmpty() && !Settings.isOnLoopback(api.host())) {
             throw Setting.API_KEY.invalid("without a key the API serves loopback only, but MINIPUSH_HTTP_HOST is " + api.host() + " (MINIPUSH_KEYS_FILE would do too)");
         }
         return new Settings(home, api, address(Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT), apiKey, keysFile,
@@ -262,7 +260,7 @@ public final class SettingsReader {
         Settings.Address listen = address(Setting.JMS_HOST, Setting.JMS_PORT);
         String user = optional(Setting.JMS_USER).orElse("");
         String password = optional(Setting.JMS_PASSWORD).orElse("");
-        if (url.equals(Settings.Jms.EMBEDDED) && !onLoopback(listen.host()) && (user.isEmpty() || password.isEmpty())) {
+        if (url.equals(Settings.Jms.EMBEDDED) && !Settings.isOnLoopback(listen.host()) && (user.isEmpty() || password.isEmpty())) {
             throw Setting.JMS_USER.invalid("without user and password the embedded broker serves loopback only, but MINIPUSH_JMS_HOST is " + listen.host());
         }
         boolean outcomes = truth(Setting.JMS_OUTCOMES);
@@ -341,18 +339,10 @@ public final class SettingsReader {
         String text = required(Setting.CLOCK_OFFSET);
         boolean back = text.startsWith("-");
         Duration offset = parse(Setting.CLOCK_OFFSET, back ? text.substring(1) : text);
-        if (!offset.isZero() && !onLoopback(wechat.getHost())) {
+        if (!offset.isZero() && !Settings.isOnLoopback(wechat.getHost())) {
             throw Setting.CLOCK_OFFSET.invalid("is for rehearsals: it is accepted only when MINIPUSH_WECHAT_URL is on loopback");
         }
         return back ? offset.negated() : offset;
-    }
-
-    private static boolean onLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private Settings.Address address(Setting host, Setting port) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import io.minipush.settings.App;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import io.minipush.token.TokenHealth;
 
 /** Gathers what the page shows: a few short statements, and figures that are counted anyway. Thread-safe. */
@@ -94,20 +94,15 @@ final class StatusReport {
     private Situation situation(AppStatus.Status status, Optional<Map<String, Object>> token, Optional<Books> books, Duration oldest) {
         App app = status.app();
         Map<String, Object> row = status.row();
-        Instant pausedAt = time(row.get("paused_at"));
+        Instant pausedAt = Utc.instant(row.get("paused_at"));
         LocalDate tomorrow = LocalDate.ofInstant(clock.instant(), settings.timeZone()).plusDays(1);
         return new Situation(clock.instant(), pausedAt, pausedAt == null ? null : pausedBy(app.appId()), stoppedRoutes.apply(app.appId()),
-                token.map(this::health).orElse(null), token.map(t -> number(t.get("last_errcode"))).orElse(null), token.map(t -> (String) t.get("last_error")).orElse(null),
-                time(row.get("hold_until")), number(row.get("hold_errcode")), (String) row.get("hold_reason"),
+                token.map(columns -> TokenHealth.of(columns, clock.instant())).orElse(null), token.map(t -> number(t.get("last_errcode"))).orElse(null), token.map(t -> (String) t.get("last_error")).orElse(null),
+                Utc.instant(row.get("hold_until")), number(row.get("hold_errcode")), (String) row.get("hold_reason"),
                 status.withdrawn().keySet().stream().map(Channel::word).toList(), status.heldTemplates(),
                 status.quotaUsed(), app.ordinaryBudget(), tomorrow.atStartOfDay(settings.timeZone()).toInstant(), figures.isMute(app.appId()),
                 books.map(one -> one.notifications().get(State.ACCEPTED) + one.notifications().get(State.SENDING)).orElse(0L),
                 books.map(one -> one.notifications().get(State.WAITING)).orElse(0L), oldest);
-    }
-
-    TokenHealth health(Map<String, Object> token) {
-        return TokenHealth.of((Boolean) token.get("usable"), time(token.get("expires_at")), time(token.get("refresh_at")),
-                ((Number) token.get("failures")).intValue(), clock.instant());
     }
 
     private String pausedBy(String appId) {
@@ -125,10 +120,5 @@ final class StatusReport {
 
     static Integer number(Object column) {
         return column == null ? null : ((Number) column).intValue();
-    }
-
-    /** The columns hold UTC without a zone. */
-    static Instant time(Object column) {
-        return column == null ? null : ((Timestamp) column).toLocalDateTime().toInstant(ZoneOffset.UTC);
     }
 }

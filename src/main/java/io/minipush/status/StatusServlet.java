@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minipush.access.Key;
 import io.minipush.access.Role;
+import io.minipush.storage.Utc;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,8 +49,6 @@ final class StatusServlet extends HttpServlet {
             return;
         }
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType("application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
@@ -62,8 +61,8 @@ final class StatusServlet extends HttpServlet {
         one.findings().forEach(finding -> findings.add(finding(finding)));
         if (one.token().isPresent()) {
             Map<String, Object> token = one.token().get();
-            app.putObject("token").put("state", one.situation().token().word()).put("fetched_at", text(StatusReport.time(token.get("fetched_at"))))
-                    .put("expires_at", text(StatusReport.time(token.get("expires_at"))));
+            app.putObject("token").put("state", one.situation().token().word()).put("fetched_at", text(Utc.instant(token.get("fetched_at"))))
+                    .put("expires_at", text(Utc.instant(token.get("expires_at"))));
         } else {
             app.putNull("token");
         }

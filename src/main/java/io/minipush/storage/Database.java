@@ -3,6 +3,7 @@ package io.minipush.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -15,8 +16,6 @@ import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +102,7 @@ public final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 String fault = reason(e);
                 if (System.nanoTime() > deadline) {
-                    throw new InvalidSetting(Setting.DB_URL.variable(), "no connection to " + withoutParameters(settings.dbUrl()) + " within "
+                    throw new InvalidSetting(Setting.DB_URL.variable(), "no connection to " + settings.dbPlace() + " within "
                             + settings.dbWait().toSeconds() + " s (" + fault + ")", Setting.DB_URL.example);
                 }
                 if (!said) {
@@ -121,25 +120,15 @@ public final class Database implements AutoCloseable {
         return cause.getMessage();
     }
 
-    /** A URL may carry a password among its parameters. */
-    private static String withoutParameters(String url) {
-        return url.replaceAll("[?;].*", "");
-    }
-
     /** @throws InvalidSetting if the schema is of a newer minipush: what this one does not know it must not touch */
     private void migrate() {
-        Flyway flyway = Flyway.configure()
-                .dataSource(pool)
-                .locations("classpath:sql/schema/" + dialect.folder())
-                .validateMigrationNaming(true)
-                .load();
-        for (MigrationInfo one : flyway.info().applied()) {
-            if (!one.getState().isResolved()) {
-                throw new InvalidSetting(Setting.DB_URL.variable(), "the database has schema version " + one.getVersion() + ", of a newer minipush than this one; install that one, or restore"
-                        + " the backup from before the upgrade", Setting.DB_URL.example);
-            }
+        Schema schema = new Schema(pool, dialect);
+        Optional<String> newer = schema.newer();
+        if (newer.isPresent()) {
+            throw new InvalidSetting(Setting.DB_URL.variable(), "the database has schema version " + newer.get() + ", of a newer minipush than this one; install that one, or restore"
+                    + " the backup from before the upgrade", Setting.DB_URL.example);
         }
-        flyway.migrate();
+        schema.migrate();
     }
 
     public Dialect dialect() {

@@ -14,7 +14,6 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** A database in memory with the present schema, for something that is tried; gone when it is closed. */
@@ -24,7 +23,7 @@ public final class ScratchDatabase implements AutoCloseable {
 
     public ScratchDatabase() {
         pool = JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=2000", "", "");
-        Flyway.configure().dataSource(pool).locations("classpath:sql/schema/" + Dialect.H2.folder()).load().migrate();
+        new Schema(pool, Dialect.H2).migrate();
     }
 
     public Dialect dialect() {

@@ -2,6 +2,7 @@ package io.minipush.token;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 
 /** How an app's token is doing, for an operator. */
 public enum TokenHealth {
@@ -23,6 +24,12 @@ public enum TokenHealth {
             return FAILING;
         }
         return failures > 0 || refreshAt.isBefore(now) ? STALE : FRESH;
+    }
+
+    /** @param columns of {@code find-token-health} */
+    public static TokenHealth of(Map<String, Object> columns, Instant now) {
+        TokenRow row = new TokenRow(columns);
+        return of(row.flag("usable"), row.instant("expires_at"), row.instant("refresh_at"), (int) row.number("failures"), now);
     }
 
     /** The word of the contract. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minipush.settings.App;
 import io.minipush.settings.Settings;
 import io.minipush.settings.TokenSource;
 import io.minipush.storage.DatabaseClock;
@@ -72,13 +74,16 @@ public final class TokenRenewals {
 
     /** The body for {@code /cgi-bin/stable_token}. An entity of known length: the platform refuses chunks, and it does not print itself. */
     public HttpEntity stableRequest(@Variable("app") String app, @Variable("force") boolean force) {
-        String json = JsonNodeFactory.instance.objectNode()
+        return new ByteArrayEntity(stableQuestion(settings.apps().get(app), force).toString().getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON);
+    }
+
+    /** What {@code /cgi-bin/stable_token} is asked. It has the secret in it. */
+    public static ObjectNode stableQuestion(App app, boolean force) {
+        return JsonNodeFactory.instance.objectNode()
                 .put("grant_type", "client_credential")
-                .put("appid", app)
-                .put("secret", settings.apps().get(app).secret())
-                .put("force_refresh", force)
-                .toString();
-        return new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON);
+                .put("appid", app.appId())
+                .put("secret", app.secret())
+                .put("force_refresh", force);
     }
 
     public TokenAnswer read(@Header("CamelHttpResponseCode") int status, @Body byte[] body) {

@@ -3,8 +3,9 @@ package io.minipush.token;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
+
+import io.minipush.storage.Utc;
 
 /** Reads the columns of a {@code token} row, whose types differ a little between the databases. */
 record TokenRow(Map<String, Object> columns) {
@@ -29,8 +30,7 @@ record TokenRow(Map<String, Object> columns) {
 
     /** @return null if the column is */
     Instant instant(String column) {
-        LocalDateTime time = time(column);
-        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+        return Utc.instant(columns.get(column));
     }
 
     @Override

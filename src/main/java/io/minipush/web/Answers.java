@@ -3,8 +3,6 @@ package io.minipush.web;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +18,7 @@ import io.minipush.intake.Acceptance;
 import io.minipush.intake.Collected;
 import io.minipush.intake.Rejection;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Utc;
 import io.minipush.token.TokenHealth;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -131,8 +130,7 @@ public final class Answers {
         if (row == null) {
             throw Problem.of(404, "this app has no access token: its platform does not want one");
         }
-        TokenHealth health = TokenHealth.of((Boolean) row.get("usable"), instant(row.get("expires_at")), instant(row.get("refresh_at")),
-                (int) number(row.get("failures")), clock.instant());
+        TokenHealth health = TokenHealth.of(row, clock.instant());
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("state", health.word());
         answer.setAll(fields(row, List.of("fetched_at", "expires_at")));
         String error = Stream.of("last_errcode", "last_error").map(row::get).filter(Objects::nonNull).map(Object::toString)
@@ -160,7 +158,7 @@ public final class Answers {
             if (value == null) {
                 fields.putNull(name);
             } else if (value instanceof Timestamp) {
-                fields.put(name, instant(value).toString());
+                fields.put(name, Utc.instant(value).toString());
             } else if (value instanceof Number && !AS_TEXT.contains(name)) {
                 fields.put(name, number(value));
             } else {
@@ -174,7 +172,4 @@ public final class Answers {
         return ((Number) value).longValue();
     }
 
-    private static Instant instant(Object timestamp) {
-        return timestamp == null ? null : ((Timestamp) timestamp).toLocalDateTime().toInstant(ZoneOffset.UTC);
-    }
 }

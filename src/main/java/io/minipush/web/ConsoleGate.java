@@ -1,9 +1,6 @@
 package io.minipush.web;
 
-import java.net.InetAddress;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -44,7 +41,7 @@ final class ConsoleGate extends Handler.Wrapper {
         super(console);
         this.keys = keys;
         this.sessions = sessions;
-        this.onLoopback = isLoopback(address.host());
+        this.onLoopback = Settings.isOnLoopback(address.host());
     }
 
     @Override
@@ -53,12 +50,8 @@ final class ConsoleGate extends Handler.Wrapper {
         if (refusal == null) {
             return super.handle(request, response, callback);
         }
-        response.setStatus(refusal.status());
         refusal.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        byte[] body = refusal.body();
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        Servers.answer(response, callback, refusal.status(), Problem.MEDIA_TYPE, refusal.body());
         return true;
     }
 
@@ -130,13 +123,5 @@ final class ConsoleGate extends Handler.Wrapper {
     /** Browsers keep one jar for all ports of a machine. */
     static String cookie(int port) {
         return "minipush-" + port;
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.minipush.web;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -38,11 +37,11 @@ final class HealthPages extends Handler.Abstract {
         }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-            answer(response, callback, 405, Problem.MEDIA_TYPE, Problem.of(405, null).body());
+            Servers.answer(response, callback, 405, Problem.MEDIA_TYPE, Problem.of(405, null).body());
         } else if (path.equals(METRICS)) {
-            answer(response, callback, 200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape().getBytes(StandardCharsets.UTF_8));
+            Servers.answer(response, callback, 200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape().getBytes(StandardCharsets.UTF_8));
         } else if (path.equals(LIVE)) {
-            answer(response, callback, 200, JSON, "{\"status\":\"live\"}".getBytes(StandardCharsets.UTF_8));
+            Servers.answer(response, callback, 200, JSON, "{\"status\":\"live\"}".getBytes(StandardCharsets.UTF_8));
         } else {
             ready(response, callback);
         }
@@ -54,13 +53,6 @@ final class HealthPages extends Handler.Abstract {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("status", status);
         ArrayNode warnings = answer.putArray("warnings");
         readiness.warnings().forEach(warnings::add);
-        answer(response, callback, status.equals("ready") ? 200 : 503, JSON, answer.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void answer(Response response, Callback callback, int status, String type, byte[] body) {
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        Servers.answer(response, callback, status.equals("ready") ? 200 : 503, JSON, answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

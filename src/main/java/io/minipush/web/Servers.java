@@ -1,20 +1,24 @@
 package io.minipush.web;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Predicate;
 
 import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** What the two web servers have in common. Each has its own threads, so that one cannot starve the other. */
@@ -75,6 +79,14 @@ final class Servers {
         bounded.setMaxSuspendedRequestCount(requests * WAITING_EACH);
         bounded.setMaxSuspend(LONGEST_WAIT);
         return bounded;
+    }
+
+    /** A whole answer of a handler that is no servlet. */
+    static void answer(Response response, Callback callback, int status, String type, byte[] body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 
     static int port(Server server) {

@@ -1,6 +1,5 @@
 package io.minipush.web;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.function.LongSupplier;
 
 import io.minipush.access.Key;
 import io.minipush.access.Keys;
+import io.minipush.json.Digests;
 
 /**
  * Who is logged in to the console of this process. A session is as good as the key it was opened with: it ends when that key goes, and
@@ -69,13 +69,13 @@ final class Sessions {
         byte[] ticket = new byte[TICKET_BYTES];
         random.nextBytes(ticket);
         String written = Base64.getUrlEncoder().withoutPadding().encodeToString(ticket);
-        sessions.put(hash(written), new Session(key, now));
+        sessions.put(Digests.of(written), new Session(key, now));
         return written;
     }
 
     /** The key as it is now; empty if there is no such session any more. */
     Optional<Key> find(String ticket) {
-        String hash = hash(ticket);
+        String hash = Digests.of(ticket);
         Session session = sessions.get(hash);
         if (session == null) {
             return Optional.empty();
@@ -92,14 +92,6 @@ final class Sessions {
     }
 
     void close(String ticket) {
-        sessions.remove(hash(ticket));
-    }
-
-    private static String hash(String ticket) {
-        try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        sessions.remove(Digests.of(ticket));
     }
 }

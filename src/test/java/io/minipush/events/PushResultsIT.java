@@ -24,6 +24,7 @@ import io.minipush.hands.EndWitness;
 import io.minipush.notification.End;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;
+import io.minipush.storage.Utc;
 import io.minipush.web.Readiness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +85,8 @@ class PushResultsIT {
 
         /** Once in vain at least: a later look is planned than the first. */
         boolean wasLookedAt(long msgid) {
-            Instant arrived = StoredResult.time(node.value("SELECT arrived_at FROM push_result WHERE msgid = " + msgid));
-            Instant look = StoredResult.time(node.value("SELECT look_at FROM push_result WHERE msgid = " + msgid));
+            Instant arrived = Utc.instant(node.value("SELECT arrived_at FROM push_result WHERE msgid = " + msgid));
+            Instant look = Utc.instant(node.value("SELECT look_at FROM push_result WHERE msgid = " + msgid));
             return look.isAfter(arrived.plusSeconds(1));
         }
 
