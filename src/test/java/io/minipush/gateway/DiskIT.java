@@ -103,7 +103,7 @@ class DiskIT {
     }
 
     @Test
-    void whatAFullDiskDoesNotTakeIsRefusedAsAWholeAndWhatItTookStays() throws Exception {
+    void aListAtAFullDiskIsTakenAsAWholeOrNotAtAllAndWhatWasToldStays() throws Exception {
         start("ulimit -f " + MOST_BLOCKS + "; ", folder.resolve("home"));
         List<String> told = new ArrayList<>();
         HttpResponse<String> answer = send(0);
@@ -121,12 +121,14 @@ class DiskIT {
         kill();
 
         start("", folder.resolve("home"));
-        assertThat(takenIn()).as("all of each list that was accepted, none of another").isEqualTo((long) told.size() * BATCH);
+        // A commit that met the end of the disk can have reached it: a 503 leaves open which, so it is repeated with its key.
+        long toldOf = (long) told.size() * BATCH;
+        assertThat(takenIn()).as("all of each list that was accepted, and of the one at the end of the disk all or none").isIn(toldOf, toldOf + BATCH);
         for (int number = 0; number < told.size(); number++) {
             assertThat(RunningGateway.json(send(number)).get("ids").toString()).isEqualTo(told.get(number));
         }
         assertThat(send(told.size()).statusCode()).as("what was refused").isEqualTo(202);
-        assertThat(takenIn()).isEqualTo((long) (told.size() + 1) * BATCH);
+        assertThat(takenIn()).as("what was refused is there once").isEqualTo(toldOf + BATCH);
     }
 
     @Test
