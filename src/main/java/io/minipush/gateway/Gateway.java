@@ -195,6 +195,7 @@ public final class Gateway implements AutoCloseable {
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
         AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        readiness.warnAll(() -> tokens.warnings(settings.apps().keySet()));
         TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
         QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
