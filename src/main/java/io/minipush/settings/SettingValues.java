@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class SettingValues {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+    /** A hundred years: with more, times and milliseconds leave their range, and that would be found out at night only. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
 
@@ -55,21 +57,28 @@ final class SettingValues {
     /** A duration as of that setting, whatever the setting's own value is. */
     static Duration duration(Setting setting, String text) {
         Matcher simple = DURATION.matcher(text);
-        if (simple.matches()) {
-            try {
-                long n = Long.parseLong(simple.group(1));
-                return switch (simple.group(2)) {
-                    case "ms" -> Duration.ofMillis(n);
-                    case "s" -> Duration.ofSeconds(n);
-                    case "m" -> Duration.ofMinutes(n);
-                    case "h" -> Duration.ofHours(n);
-                    default -> Duration.ofDays(n);
-                };
-            } catch (NumberFormatException | ArithmeticException e) {
-                throw setting.invalid("'" + text + "' is too long");
-            }
+        if (!simple.matches()) {
+            throw setting.invalid("'" + text + "' is not a duration (a number with ms, s, m, h or d)");
         }
-        throw setting.invalid("'" + text + "' is not a duration (a number with ms, s, m, h or d)");
+        try {
+            Duration duration = duration(Long.parseLong(simple.group(1)), simple.group(2));
+            if (duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // said below
+        }
+        throw setting.invalid("'" + text + "' is too long");
+    }
+
+    private static Duration duration(long number, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
     }
 
     int number(Setting setting, int least, int most) {

@@ -3,6 +3,7 @@ package io.minipush.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,10 +187,10 @@ public final class SettingsReader {
         String url = values.required(Setting.WECHAT_URL);
         try {
             URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-            if (uri.getHost() != null && (uri.getScheme().equals("http") || uri.getScheme().equals("https")) && uri.getQuery() == null) {
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getQuery() == null) {
                 return uri;
             }
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             // said below
         }
         throw Setting.WECHAT_URL.invalid("'" + url + "' is not an http or https URL");
