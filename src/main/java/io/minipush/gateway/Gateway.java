@@ -1,6 +1,5 @@
 package io.minipush.gateway;
 
-import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +34,7 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import io.minipush.template.TemplateParts;
 import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
@@ -242,7 +242,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Makes this node and the configured apps known to the database. */
     private void register() {
-        clock.set(((Timestamp) statements.row("database-time", Map.of()).orElseThrow().get("now_utc")).toLocalDateTime());
+        clock.set(Utc.dateTime(statements.row("database-time", Map.of()).orElseThrow().get("now_utc")));
         LocalDateTime now = clock.now();
         statements.update("insert-node", Map.of("name", home.instance(), "now", now));
         long id = ((Number) statements.row("find-node", Map.of("name", home.instance())).orElseThrow().get("node_id")).longValue();
