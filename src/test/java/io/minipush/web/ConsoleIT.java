@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.minipush.TestSettings;
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
@@ -200,11 +201,12 @@ class ConsoleIT {
     @Test
     void aSessionEndsWithItsKey() throws Exception {
         add("key-that-goes", "goes", Set.of(Role.READ), Set.of());
-        HttpResponse<String>[] in = new HttpResponse[1];
-        Awaitility.await().atMost(PATIENCE).until(() -> (in[0] = login("key-that-goes", "/")).statusCode() == 303);
-        assertThat(get("/hawtio/user", "Cookie", cookie(in[0])).statusCode()).isEqualTo(200);
+        Awaitility.await("it is read").atMost(PATIENCE).until(() -> get("/metrics").body().contains("minipush_keys 5.0"));
+        HttpResponse<String> in = login("key-that-goes", "/");
+        assertThat(in.statusCode()).isEqualTo(303);
+        assertThat(get("/hawtio/user", "Cookie", cookie(in)).statusCode()).isEqualTo(200);
         new KeysEditor(file).remove("goes");
-        Awaitility.await().atMost(PATIENCE).until(() -> get("/hawtio/user", "Cookie", cookie(in[0])).statusCode() == 401);
+        Awaitility.await().atMost(PATIENCE).until(() -> get("/hawtio/user", "Cookie", cookie(in)).statusCode() == 401);
     }
 
     @ParameterizedTest
@@ -359,10 +361,14 @@ class ConsoleIT {
         assertThat(post(gateway, JOLOKIA, "{\"type\":\"read\",\"mbean\":\"a\"" + " ".repeat(300_000) + "}", "Cookie", cookie, "Origin", own).statusCode()).isEqualTo(413);
     }
 
+    private static ManagementServer open(Settings settings, Keys keys, Meters meters) throws Exception {
+        return ManagementServer.open(settings, keys, new GuessThrottle(keys, meters.registry()), new Readiness(), meters);
+    }
+
     @Test
     void withoutKeysThereIsNothingOffLoopback() throws Exception {
         Settings settings = TestSettings.on(TestDatabases.create(Dialect.H2)).with("MINIPUSH_MANAGEMENT_HOST", "0.0.0.0").read();
-        try (Meters meters = new Meters(); ManagementServer server = ManagementServer.open(settings, Keys.of(Optional.empty()), new Readiness(), meters)) {
+        try (Meters meters = new Meters(); ManagementServer server = open(settings, Keys.of(Optional.empty()), meters)) {
             String address = "http://127.0.0.1:" + server.port();
             assertThat(RunningGateway.send(RunningGateway.request(URI.create(address + "/health/live")).GET()).statusCode()).isEqualTo(200);
             for (String path : new String[] {"/", "/hawtio/", JOLOKIA, "/login"}) {
