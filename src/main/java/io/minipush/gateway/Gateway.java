@@ -17,7 +17,9 @@ import io.minipush.events.EventInbox;
 import io.minipush.events.EventParts;
 import io.minipush.hands.OutsideEnds;
 import io.minipush.hands.HandParts;
+import io.minipush.hands.RouteDeeds;
 import io.minipush.hawtio.DrawnRoutes;
+import io.minipush.hawtio.ShownRoutes;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
@@ -152,7 +154,7 @@ public final class Gateway implements AutoCloseable {
         readiness.warnAll(routes::warnings);
         routes.load();
         camel.start();
-        management.showRoutesOf(context().getManagementName());
+        management.show(new ShownRoutes(context().getManagementName(), new RouteDeeds(statements, clock, settings.apps().keySet(), node.id())::note));
         page = StatusPage.open(management, context(), settings, statements, clock, meters.registry(), dispatch, readiness);
         routes.start();
         meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.hawtio.Hawtio;
+import io.minipush.hawtio.ShownRoutes;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.http.HttpServlet;
@@ -27,9 +28,9 @@ public final class ManagementServer implements AutoCloseable {
 
     private final Server server;
     private final ServletContextHandler pages;
-    private final AtomicReference<String> routes;
+    private final AtomicReference<ShownRoutes> routes;
 
-    private ManagementServer(Server server, ServletContextHandler pages, AtomicReference<String> routes) {
+    private ManagementServer(Server server, ServletContextHandler pages, AtomicReference<ShownRoutes> routes) {
         this.server = server;
         this.pages = pages;
         this.routes = routes;
@@ -49,7 +50,7 @@ public final class ManagementServer implements AutoCloseable {
         pages.setMaxFormContentSize(LONGEST_FORM);
         pages.addServlet(new ServletHolder(new LoginServlet(keys, throttle, sessions)), ConsoleGate.LOGIN);
         pages.addServlet(new ServletHolder(new LogoutServlet(sessions)), ConsoleGate.LOGOUT);
-        AtomicReference<String> routes = new AtomicReference<>();
+        AtomicReference<ShownRoutes> routes = new AtomicReference<>();
         ServletContextHandler hawtio = Hawtio.context(routes::get);
         hawtio.setErrorHandler(new ProblemHandler());
         Handler gate = new ConsoleGate(keys, throttle, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
@@ -69,9 +70,9 @@ public final class ManagementServer implements AutoCloseable {
         pages.addServlet(new ServletHolder(page), path);
     }
 
-    /** Shows the routes in Hawtio. @param camel the name by which JMX knows their context */
-    public void showRoutesOf(String camel) {
-        routes.set(camel);
+    /** Shows the routes in Hawtio. */
+    public void show(ShownRoutes shown) {
+        routes.set(shown);
     }
 
     /** The port it really listens on. */

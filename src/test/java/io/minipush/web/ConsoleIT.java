@@ -12,10 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -252,6 +256,26 @@ class ConsoleIT {
         String json = request.replace("ROUTE", ROUTE.formatted(context)).replace("CONTEXT", CONTEXT.formatted(context)).replace("HERE", context);
         assertThat(ask(READ, json)).as(json).isEqualTo(asReader);
         assertThat(ask(OPS, json)).as(json).isEqualTo(asOperator);
+    }
+
+    @Test
+    void whatIsDoneToARouteStandsInTheAudit() throws Exception {
+        String bulk = "[" + Stream.of("suspend", "resume", "stop", "start").map(deed -> exec("retry-notification", deed)).collect(Collectors.joining(",")) + "]";
+        assertThat(ask(READ, bulk)).isEqualTo("403,403,403,403");
+        assertThat(ask(OPS, exec("no-such-route", "stop"))).isNotEqualTo("200");
+        assertThat(ask(OPS, exec("retry-notification", "remove"))).isEqualTo("403");
+        assertThat(ask(OPS, bulk)).isEqualTo("200,200,200,200");
+        JsonNode deeds = json(gateway.get("/v1/apps/" + TestSettings.APP + "/audit", "Authorization", "Bearer " + READ)).get("deeds");
+        List<String> told = new ArrayList<>();
+        deeds.forEach(deed -> told.add(0, String.join(" ", deed.get("who").textValue(), deed.get("action").textValue(), deed.get("target").textValue(), deed.get("detail").textValue())));
+        assertThat(told).filteredOn(deed -> !deed.contains("measure-stock")).containsExactly(
+                "Hawtio (operations) suspend_route retry-notification on node 1", "Hawtio (operations) resume_route retry-notification on node 1",
+                "Hawtio (operations) stop_route retry-notification on node 1", "Hawtio (operations) start_route retry-notification on node 1");
+        assertThat(Duration.between(Instant.parse(deeds.get(0).get("at").textValue()), Instant.now()).abs()).isLessThan(Duration.ofMinutes(10));
+    }
+
+    private static String exec(String route, String deed) {
+        return "{\"type\":\"exec\",\"mbean\":\"" + ROUTE.formatted(context).replace("measure-stock", route) + "\",\"operation\":\"" + deed + "()\"}";
     }
 
     @Test
