@@ -131,6 +131,7 @@ class OpenApiIT {
         checkHands(json(accepted).get("id").textValue());
         checkRoles();
         checkEvents();
+        checkGuesses();
         assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
             if (!answer.endsWith(" 503")) {
                 assertThat(seen).contains(answer);
@@ -143,6 +144,17 @@ class OpenApiIT {
         for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
             HttpRequest.Builder request = RunningGateway.request(gateway.api(operation.path().replace("{appid}", APP)
                     .replace("{id}", "01ARZ3NDEKTSV4RRFFQ69G5FAV").replace("{template_id}", "T").replace("{openid}", "o1")), "Authorization", "Bearer low");
+            check(operation.path(), RunningGateway.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody())));
+        }
+    }
+
+    /** The last, since afterwards this address hears of no other key. */
+    private void checkGuesses() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            gateway.get("/v1/apps", "Authorization", "Bearer wrong" + i);
+        }
+        for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
+            HttpRequest.Builder request = RunningGateway.request(gateway.api(operation.path().replaceAll("[{}]", "")), "Authorization", "Bearer wrong");
             check(operation.path(), RunningGateway.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody())));
         }
     }
