@@ -11,6 +11,7 @@ import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
+import io.minipush.dispatch.EndLog;
 import io.minipush.dispatch.Endings;
 import io.minipush.events.EventInbox;
 import io.minipush.events.EventParts;
@@ -84,6 +85,8 @@ public final class Gateway implements AutoCloseable {
     private final Main camel;
     private Node node;
     private Statements statements;
+    private EndLog endLog;
+    private Endings endings;
     private Dispatch dispatch;
     private RouteGuard routes;
     private AppsWatch apps;
@@ -207,7 +210,10 @@ public final class Gateway implements AutoCloseable {
         QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        OutsideEnds witness = new OutsideEnds(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
+        endLog = new EndLog(meters.registry());
+        endings = new Endings(context.createProducerTemplate(), meters.ends(), meters.registry(), endLog);
+        settings.apps().keySet().forEach(endings::know);
+        OutsideEnds witness = new OutsideEnds(outcomes, endings);
         HandParts.bind(context, settings, platforms, statements, clock, witness);
         EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
@@ -215,7 +221,7 @@ public final class Gateway implements AutoCloseable {
         waiters = DoorParts.bind(context, settings, platforms, statements, clock, events, home.instance());
         sdks = SdkParts.bind(context, settings, platforms, keys.keys(), throttle, statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), endings, outcomes);
         readiness.warn(dispatch::warning);
     }
 
@@ -271,6 +277,7 @@ public final class Gateway implements AutoCloseable {
             @Override
             public void newcomer(App app) {
                 register(app.appId(), clock.now());
+                endings.know(app.appId());
             }
 
             @Override
@@ -308,6 +315,9 @@ public final class Gateway implements AutoCloseable {
             quietly("drain", dispatch::drain);
         }
         quietly("stop the routes", camel::stop);
+        if (endLog != null) {
+            endLog.close();
+        }
         if (jms != null) {
             quietly("stop the broker", jms::close);
         }
