@@ -86,6 +86,13 @@ function figure(title, value, small, tone = '') {
   return make('div', {}, make('h3', {}, title), make('b', { class: tone }, value), make('small', {}, small));
 }
 
+/** Users by whatever credit they have. They are counted for who looks, and not yet at the first look. */
+function reachable(users) {
+  if (users === null) return figure(say('users'), '…', say('counting'));
+  const kinds = users.by_subscription > 0 ? ' · ' + say('bykind', { forms: number(users.by_form_id), subscriptions: number(users.by_subscription) }) : '';
+  return figure(say('users'), number(users.now), say('users24', { n: number(users.in_24h) }) + kinds + ' · ' + say('counted', { at: when(users.counted_at) }));
+}
+
 function sparkline(name, values) {
   const whole = name === 'oldest_due_seconds' ? say('most', { n: number(Math.max(0, ...values)) }) : say('total', { n: number(values.reduce((a, b) => a + b, 0)) });
   const title = say('h_' + name);
@@ -128,7 +135,7 @@ function card(app, mayOperate) {
     make('div', { class: 'figures' },
       figure(say('token'), say(token + '_token'), app.token && app.token.expires_at ? say('till', { at: when(app.token.expires_at) }) : '', { fresh: 'good', stale: 'warn', failing: 'bad' }[token] ?? ''),
       figure(say('credits'), number(app.credits.available), say('expiring', { n: number(app.credits.expiring_24h) })),
-      figure(say('users'), number(app.credits.users), say('users24', { n: number(app.credits.users_in_24h) })),
+      reachable(app.users),
       figure(say('budget'), number(app.budget.used), say('of', { n: number(app.budget.daily) })),
       figure(say('oldest'), age(app.oldest_due_seconds), '')),
     make('h3', {}, say('states')), make('ul', { class: 'states' }, ...states),

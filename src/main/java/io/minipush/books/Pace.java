@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Keeps repeated work to a twentieth of the time: the next round is due after an interval, but not before twenty times what the
  * last one took. Used by one thread.
  */
-final class Pace {
+public final class Pace {
 
     private static final int SHARE = 20;
 
@@ -17,24 +17,24 @@ final class Pace {
     private long next;
 
     /** @param nanoTime {@link System#nanoTime()}, or a test's */
-    Pace(Duration interval, LongSupplier nanoTime) {
+    public Pace(Duration interval, LongSupplier nanoTime) {
         this.interval = interval.toNanos();
         this.nanoTime = nanoTime;
         this.next = nanoTime.getAsLong();
     }
 
-    boolean isDue() {
+    public boolean isDue() {
         return nanoTime.getAsLong() - next >= 0;
     }
 
     /** A round begins. Should it fail, the next one comes after the interval. */
-    void begin() {
+    public void begin() {
         begun = nanoTime.getAsLong();
         next = begun + interval;
     }
 
     /** The round is over. */
-    void end() {
+    public void end() {
         long took = nanoTime.getAsLong() - begun;
         next = begun + Math.max(interval, SHARE * took);
     }

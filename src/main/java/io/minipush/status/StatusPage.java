@@ -25,17 +25,20 @@ public final class StatusPage implements AutoCloseable {
     private static final int BETWEEN_SECONDS = 60;
 
     private final ScheduledExecutorService minutes;
+    private final ReachableUsers users;
 
-    private StatusPage(ScheduledExecutorService minutes) {
+    private StatusPage(ScheduledExecutorService minutes, ReachableUsers users) {
         this.minutes = minutes;
+        this.users = users;
     }
 
     /** Adds the page to a server. The routes must run. */
     public static StatusPage open(ManagementServer server, CamelContext context, Settings settings, Statements statements, DatabaseClock clock,
             MeterRegistry meters, Dispatch dispatch, Readiness readiness) {
         Figures figures = new Figures(meters, context.getRegistry().lookupByNameAndType("stock-figures", StockFigures.class));
+        ReachableUsers users = new ReachableUsers(statements, clock, settings.creditMargin());
         StatusReport report = new StatusReport(settings, statements, clock, context.getRegistry().lookupByNameAndType("appStatus", AppStatus.class),
-                figures, dispatch::stopped);
+                figures, users, dispatch::stopped);
         server.add("", new PageServlet("index.html", "text/html"));
         server.add("/status.css", new PageServlet("status.css", "text/css"));
         server.add("/status.js", new PageServlet("status.js", "text/javascript"));
@@ -48,7 +51,7 @@ public final class StatusPage implements AutoCloseable {
             return thread;
         });
         minutes.scheduleAtFixedRate(() -> sample(figures), FIRST_SECONDS, BETWEEN_SECONDS, TimeUnit.SECONDS);
-        return new StatusPage(minutes);
+        return new StatusPage(minutes, users);
     }
 
     private static void sample(Figures figures) {
@@ -63,5 +66,6 @@ public final class StatusPage implements AutoCloseable {
     @Override
     public void close() {
         minutes.shutdownNow();
+        users.close();
     }
 }

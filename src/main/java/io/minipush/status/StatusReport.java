@@ -36,10 +36,11 @@ final class StatusReport {
      * One app.
      *
      * @param books  of some seconds ago; empty before they were counted first
+     * @param users  of a minute ago, or longer where counting takes long; empty before they were counted first
      * @param failed rows of {@code failed-by-code}
      * @param token  row of {@code find-token-health}; empty if its platform wants none
      */
-    record OneApp(AppStatus.Status status, Optional<Books> books, Situation situation, List<Finding> findings, ReachableUsers.Count users,
+    record OneApp(AppStatus.Status status, Optional<Books> books, Situation situation, List<Finding> findings, Optional<ReachableUsers.Count> users,
             List<Map<String, Object>> failed, Optional<Map<String, Object>> token) {
     }
 
@@ -52,13 +53,13 @@ final class StatusReport {
     private final Function<String, List<String>> stoppedRoutes;
 
     /** @param stoppedRoutes of an app */
-    StatusReport(Settings settings, Statements statements, DatabaseClock clock, AppStatus apps, Figures figures, Function<String, List<String>> stoppedRoutes) {
+    StatusReport(Settings settings, Statements statements, DatabaseClock clock, AppStatus apps, Figures figures, ReachableUsers users, Function<String, List<String>> stoppedRoutes) {
         this.settings = settings;
         this.statements = statements;
         this.clock = clock;
         this.apps = apps;
         this.figures = figures;
-        this.users = new ReachableUsers(statements, clock, settings.creditMargin());
+        this.users = users;
         this.stoppedRoutes = stoppedRoutes;
     }
 

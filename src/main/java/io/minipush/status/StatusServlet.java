@@ -66,8 +66,9 @@ final class StatusServlet extends HttpServlet {
         } else {
             app.putNull("token");
         }
-        app.putObject("credits").put("available", figures.credits(id)).put("expiring_24h", figures.creditsExpiring(id))
-                .put("users", one.users().now()).put("users_in_24h", one.users().in24h());
+        app.putObject("credits").put("available", figures.credits(id)).put("expiring_24h", figures.creditsExpiring(id));
+        one.users().ifPresentOrElse(users -> app.putObject("users").put("now", users.now()).put("in_24h", users.in24h())
+                .put("by_form_id", users.byFormId()).put("by_subscription", users.bySubscription()).put("counted_at", text(users.at())), () -> app.putNull("users"));
         ObjectNode states = app.putObject("notifications");
         one.books().ifPresent(books -> {
             for (io.minipush.notification.State state : io.minipush.notification.State.values()) {

@@ -40,6 +40,7 @@ class StatementPlansIT {
             "books", "every row of an app is counted, each along an index",
             "credit-stock", "every free credit of an app is counted by its kind",
             "stock-of-app", "somebody asked how many formIds an app has",
+            "reachable-users", "somebody looks at the status page: once a minute at most, and for a twentieth of the time",
             "outcomes-waiting", "counts no further than 100000");
 
     @ParameterizedTest
