@@ -195,7 +195,7 @@ final class Drill {
         for (int i = 1; i <= plan.nodes(); i++) {
             // A drill is over before the second compiler pays.
             GatewayProcess node = new GatewayProcess("node-" + i, folder.node(i), environment,
-                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             nodes.add(node);
             node.start();
         }
