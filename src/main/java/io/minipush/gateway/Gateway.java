@@ -1,6 +1,5 @@
 package io.minipush.gateway;
 
-import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import io.minipush.hands.HandParts;
 import io.minipush.hands.RouteDeeds;
 import io.minipush.hawtio.DrawnRoutes;
 import io.minipush.hawtio.ShownRoutes;
+import io.minipush.hawtio.SharedDescriptions;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
@@ -38,6 +38,7 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import io.minipush.template.TemplateParts;
 import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
@@ -179,6 +180,7 @@ public final class Gateway implements AutoCloseable {
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
         CamelContext context = camel.getCamelContext();
+        context.getCamelContextExtension().setManagementMBeanAssembler(new SharedDescriptions(context));
         // A fault goes on to whoever called; routes/faults.camel.yaml says more.
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         context.getRegistry().bind("configured-error-handlers", new ConfiguredErrorHandlers());
@@ -200,6 +202,7 @@ public final class Gateway implements AutoCloseable {
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
         AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        readiness.warnAll(() -> tokens.warnings(settings.apps().keySet()));
         TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
         QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
@@ -246,7 +249,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Makes this node and the configured apps known to the database. */
     private void register() {
-        clock.set(((Timestamp) statements.row("database-time", Map.of()).orElseThrow().get("now_utc")).toLocalDateTime());
+        clock.set(Utc.dateTime(statements.row("database-time", Map.of()).orElseThrow().get("now_utc")));
         LocalDateTime now = clock.now();
         statements.update("insert-node", Map.of("name", home.instance(), "now", now));
         long id = ((Number) statements.row("find-node", Map.of("name", home.instance())).orElseThrow().get("node_id")).longValue();

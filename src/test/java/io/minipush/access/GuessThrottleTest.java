@@ -56,8 +56,8 @@ class GuessThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void afterTenWrongOnesNothingIsToldForAMinute(GuessThrottle.Door door) {
-        guess(9, PROXY);
+    void afterTooManyWrongOnesNothingIsToldForAMinute(GuessThrottle.Door door) {
+        guess(GuessThrottle.MOST_WRONG - 1, PROXY);
         pass(Duration.ofSeconds(59));
         guess(1, PROXY);
         assertThat(show("another", PROXY, door)).isEqualTo("60");
@@ -66,14 +66,14 @@ class GuessThrottleTest {
         assertThat(show(SHORT, PROXY, door)).isEqualTo("1");
         pass(Duration.ofSeconds(1));
         assertThat(show(SHORT, PROXY, door)).isEqualTo("short");
-        assertThat(refused("wrong")).isEqualTo(10);
+        assertThat(refused("wrong")).isEqualTo(GuessThrottle.MOST_WRONG);
         assertThat(refused("paused")).isEqualTo(3);
     }
 
     @Test
     void nobodyIsShutOutByTheGuessesOfOthers() {
         assertThat(show(SHORT, PROXY, SDK)).isEqualTo("short");
-        guess(10, PROXY);
+        guess(GuessThrottle.MOST_WRONG, PROXY);
         assertThat(show(LONG, PROXY, API)).as("never seen from there, and too long to be a guess").isEqualTo("long");
         assertThat(show(LONG, PROXY, CONSOLE)).isEqualTo("long");
         assertThat(show(SHORT, PROXY, API)).as("worked from there before").isEqualTo("short");
@@ -84,20 +84,20 @@ class GuessThrottleTest {
     @Test
     void whatWorkedAtTheConsoleIsNoProgram() {
         assertThat(show(SHORT, PROXY, CONSOLE)).isEqualTo("short");
-        guess(10, PROXY);
+        guess(GuessThrottle.MOST_WRONG, PROXY);
         assertThat(show(SHORT, PROXY, API)).isEqualTo("60");
     }
 
     @Test
     void fewWrongOnesAreForgottenAndAPauseIsNotProlonged() {
-        guess(9, PROXY);
+        guess(GuessThrottle.MOST_WRONG - 1, PROXY);
         pass(Duration.ofSeconds(61));
-        guess(10, PROXY);
+        guess(GuessThrottle.MOST_WRONG, PROXY);
         for (int i = 0; i < 60; i++) {
             assertThat(show("more", PROXY, API)).isEqualTo(Integer.toString(60 - i));
             pass(Duration.ofSeconds(1));
         }
-        guess(10, PROXY);
+        guess(GuessThrottle.MOST_WRONG, PROXY);
         assertThat(show("more", PROXY, API)).isEqualTo("60");
     }
 
@@ -105,12 +105,12 @@ class GuessThrottleTest {
     @Test
     void theMemoryIsBounded() {
         assertThat(show(SHORT, PROXY, API)).isEqualTo("short");
-        guess(10, PROXY);
+        guess(GuessThrottle.MOST_WRONG, PROXY);
         for (int i = 0; i < GuessThrottle.MOST_ADDRESSES; i++) {
             show("guess", "198.51.100." + i, API);
         }
         assertThat(show("more", PROXY, API)).as("the oldest is forgotten").isEqualTo("wrong");
-        guess(9, PROXY);
+        guess(GuessThrottle.MOST_WRONG - 1, PROXY);
         assertThat(show(SHORT, PROXY, API)).isEqualTo("short");
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorIT {
 
-    private static final String KEY = "a-key-of-this-test-that-no-guess-finds-in-test";
+    private static final String KEY = "a-key-of-this-test";
     private static final String BEARER = "Bearer " + KEY;
     private static final String GOOD = "{\"touser\":\"o1\",\"template_id\":\"T\",\"data\":{\"keyword1\":{\"value\":\"1\"}}}";
 
@@ -56,19 +56,18 @@ class DoorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer wrong", "Bearer a-key-of-this-test-that-no-guess-finds-in-tesT", "Bearer a-key-of-this-test-that-no-guess-finds-in-test2", "Basic a-key-of-this-test-that-no-guess-finds-in-test",
-        "a-key-of-this-test-that-no-guess-finds-in-test", "Bearera-key-of-this-test-that-no-guess-finds-in-test"})
+    @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer wrong", "Bearer a-key-of-this-tesT", "Bearer a-key-of-this-test2", "Basic a-key-of-this-test",
+        "a-key-of-this-test", "Bearera-key-of-this-test"})
     void nobodyComesInWithoutTheKey(String authorization) throws Exception {
         for (String path : new String[] {"/v1/apps", "/v1/nothing", "/", NOTIFICATIONS}) {
             var response = authorization.isEmpty() ? gateway.get(path) : gateway.get(path, "Authorization", authorization);
-            // Of so many wrong ones the later ones are not looked at.
-            assertProblem(response, response.statusCode() == 429 ? 429 : 401);
-            assertThat(response.headers().firstValue(response.statusCode() == 429 ? "Retry-After" : "WWW-Authenticate").orElse("")).matches("Bearer.*|\\d+");
+            assertProblem(response, 401);
+            assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer a-key-of-this-test-that-no-guess-finds-in-test", "bearer a-key-of-this-test-that-no-guess-finds-in-test", "BEARER  a-key-of-this-test-that-no-guess-finds-in-test"})
+    @ValueSource(strings = {"Bearer a-key-of-this-test", "bearer a-key-of-this-test", "BEARER  a-key-of-this-test"})
     void theKeyLetsIn(String authorization) throws Exception {
         var response = gateway.get("/v1/apps", "Authorization", authorization);
         assertThat(response.statusCode()).isEqualTo(200);
@@ -86,7 +85,7 @@ class DoorIT {
             socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(java.util.regex.Pattern.compile("HTTP/1.1 (\\d+)").matcher(answers).results().map(m -> m.group(1).replace("429", "401"))).containsExactly("200", "401", "200");
+            assertThat(java.util.regex.Pattern.compile("HTTP/1.1 (\\d+)").matcher(answers).results().map(m -> m.group(1))).containsExactly("200", "401", "200");
         }
     }
 

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
 import io.minipush.events.PlatformSender;
@@ -150,7 +151,7 @@ class OpenApiIT {
 
     /** The last, since afterwards this address hears of no other key. */
     private void checkGuesses() throws Exception {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < GuessThrottle.MOST_WRONG; i++) {
             gateway.get("/v1/apps", "Authorization", "Bearer wrong" + i);
         }
         for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
