@@ -75,13 +75,11 @@ final class Servers {
 
     /**
      * At most so many of these requests at a time. Of more some wait a little, and those who cannot wait are told when to come again: 503, by
-     * {@link ProblemHandler}.
+     * {@link ProblemHandler}. No caller takes the turn of the others: {@link FairShare}.
      */
     static Handler bounded(Handler handler, int requests, Predicate<Request> which) {
-        QoSHandler bounded = new QoSHandler(handler);
-        bounded.exclude(which.negate());
-        bounded.setMaxRequestCount(requests);
-        bounded.setMaxSuspendedRequestCount(requests * WAITING_EACH);
+        QoSHandler bounded = new FairShare(requests, requests * WAITING_EACH, which);
+        bounded.setHandler(handler);
         bounded.setMaxSuspend(LONGEST_WAIT);
         return bounded;
     }
