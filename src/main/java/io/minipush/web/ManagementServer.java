@@ -55,7 +55,7 @@ public final class ManagementServer implements AutoCloseable {
         hawtio.setErrorHandler(new ProblemHandler());
         Handler gate = new ConsoleGate(keys, throttle, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
         Handler all = new Handler.Sequence(new HealthPages(readiness, meters), Servers.bounded(gate, MOST_LOOKING, request -> true));
-        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
+        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT, Deadlines.inForce().people(),
                 Servers.bounded(all, THREADS - Servers.SPARE_THREADS, request -> true)), pages, routes);
     }
 
