@@ -282,7 +282,7 @@ public final class RouteGuard implements AutoCloseable {
     private void note(String name, Optional<String> text) {
         try {
             history.note(name, text, Clock.systemUTC().instant());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("{} cannot be kept in the history: {}", name, e.toString());
         }
     }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class RouteHistory {
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern NAMED = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}Z");
     private static final int KEPT = 100;
 
     private final Path folder;
@@ -49,7 +51,7 @@ public final class RouteHistory {
         List<Version> found = new ArrayList<>();
         if (Files.isDirectory(versions)) {
             try (Stream<Path> paths = Files.list(versions)) {
-                for (Path path : paths.filter(path -> path.getFileName().toString().endsWith("Z")).sorted().toList()) {
+                for (Path path : paths.filter(path -> NAMED.matcher(path.getFileName().toString()).matches()).sorted().toList()) {
                     found.add(new Version(path.getFileName().toString(), Files.readString(path)));
                 }
             }
