@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.minipush.access.Keys;
 import io.minipush.hawtio.Hawtio;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.http.HttpServlet;
