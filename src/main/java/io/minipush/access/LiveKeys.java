@@ -46,6 +46,9 @@ public final class LiveKeys implements AutoCloseable {
         Gauge.builder("minipush.keys", live.keys, Keys::count).description("Keys that open the API").register(meters);
         Gauge.builder("minipush.keys.file.broken", live, now -> now.warning().isPresent() ? 1 : 0)
                 .description("1 while the keys file is wrong or away, and the keys from before are in force").register(meters);
+        if (settings.apiKey().filter(GuessThrottle::canBeGuessed).isPresent() && !Settings.isOnLoopback(settings.api().host())) {
+            LOG.warn("{} has less than {} characters, so it may be guessed from outside: make one by openssl rand -hex 32", Setting.API_KEY.variable(), GuessThrottle.TOO_LONG_TO_GUESS);
+        }
         return live;
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.Gauge;
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
@@ -15,7 +16,9 @@ import io.minipush.events.EventInbox;
 import io.minipush.events.EventParts;
 import io.minipush.hands.OutsideEnds;
 import io.minipush.hands.HandParts;
+import io.minipush.hands.RouteDeeds;
 import io.minipush.hawtio.DrawnRoutes;
+import io.minipush.hawtio.ShownRoutes;
 import io.minipush.health.Readiness;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
@@ -71,6 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final Platforms platforms;
     private final Meters meters = new Meters();
     private final LiveKeys keys;
+    private final GuessThrottle throttle;
     private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
@@ -92,10 +96,11 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
         this.keys = LiveKeys.open(settings, meters.registry());
+        this.throttle = new GuessThrottle(keys.keys(), meters.registry());
         this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
-            this.management = ManagementServer.open(settings, keys.keys(), readiness, meters);
+            this.management = ManagementServer.open(settings, keys.keys(), throttle, readiness, meters);
         } catch (Exception e) {
             home.close();
             throw e;
@@ -149,7 +154,7 @@ public final class Gateway implements AutoCloseable {
         readiness.warnAll(routes::warnings);
         routes.load();
         camel.start();
-        management.showRoutesOf(context().getManagementName());
+        management.show(new ShownRoutes(context().getManagementName(), new RouteDeeds(statements, clock, settings.apps().keySet(), node.id())::note));
         page = StatusPage.open(management, context(), settings, statements, clock, meters.registry(), dispatch, readiness);
         routes.start();
         meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
@@ -158,7 +163,7 @@ public final class Gateway implements AutoCloseable {
         apps = new AppsWatch(settings, platforms, welcome());
         readiness.warn(apps::warning);
         apps.start();
-        api = ApiServer.open(settings, keys.keys(), sdks, home.instance());
+        api = ApiServer.open(settings, keys.keys(), throttle, sdks, home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -195,6 +200,7 @@ public final class Gateway implements AutoCloseable {
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
         AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        readiness.warnAll(() -> tokens.warnings(settings.apps().keySet()));
         TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
         QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
@@ -205,7 +211,7 @@ public final class Gateway implements AutoCloseable {
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
         waiters = DoorParts.bind(context, settings, platforms, statements, clock, events, home.instance());
-        sdks = SdkParts.bind(context, settings, platforms, keys.keys(), statements, clock, tokens, meters.registry(), home.instance());
+        sdks = SdkParts.bind(context, settings, platforms, keys.keys(), throttle, statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
         dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
         readiness.warn(dispatch::warning);

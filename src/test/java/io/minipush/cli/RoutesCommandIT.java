@@ -61,6 +61,7 @@ class RoutesCommandIT {
         assertThat(routes("rollback", "purge-expired")).isEqualTo("0 purge-expired.camel.yaml: the built-in one is back");
         assertThat(copy).doesNotExist();
         assertThat(routes("edit", "nobody")).startsWith("1 minipush: there is no built-in route file nobody.camel.yaml");
+        assertThat(routes("edit", "purge-credits")).startsWith("1 minipush: there is no built-in route file purge-credits.camel.yaml; the route purge-credits is in purge-expired.camel.yaml");
     }
 
     /** What the start script finds: its folder of jars, and the classes in place of conf. */

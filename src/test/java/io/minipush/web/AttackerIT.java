@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,11 @@ class AttackerIT {
     private static final int PATIENCE_MILLIS = 60_000;
     /** Those that what happens by itself does not touch while nothing is sent. */
     private static final List<String> TABLES = List.of("notification", "credit", "app", "template_hold", "audit", "idempotency", "form_id_seen", "event_seen", "push_result", "wake_up");
-    private static final List<String> KEYS = List.of("", "Authorization: Bearer wrong\r\n", "Authorization: Bearer low\r\n", "Authorization: Bearer other\r\n");
+    /** Right ones, each too long to be a guess: after the first wrong ones nothing would be looked at that could be one. */
+    private static final String KEY = "right-".repeat(7);
+    private static final String LOW = "low-".repeat(10);
+    private static final String OTHER = "other-".repeat(7);
+    private static final List<String> KEYS = List.of("", "Authorization: Bearer wrong\r\n", "Authorization: Bearer " + LOW + "\r\n", "Authorization: Bearer " + OTHER + "\r\n");
 
     @TempDir
     private static Path folder;
@@ -56,11 +61,11 @@ class AttackerIT {
     @BeforeAll
     static void start() throws Exception {
         Path keys = folder.resolve("keys.yaml");
-        new KeysEditor(keys).add(KeysEditor.keyOf("low", "low", Set.of(Role.TOKEN), Set.of(), false), "2026-01-01", null);
-        new KeysEditor(keys).add(KeysEditor.keyOf("other", "other", Set.of(Role.READ, Role.OPS, Role.SEND, Role.COLLECT), Set.of("wxOther"), false), "2026-01-01", null);
-        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", "k", "MINIPUSH_KEYS_FILE", keys.toString());
+        new KeysEditor(keys).add(KeysEditor.keyOf(LOW, "low", Set.of(Role.TOKEN), Set.of(), false), "2026-01-01", null);
+        new KeysEditor(keys).add(KeysEditor.keyOf(OTHER, "other", Set.of(Role.READ, Role.OPS, Role.SEND, Role.COLLECT), Set.of("wxOther"), false), "2026-01-01", null);
+        gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", KEY, "MINIPUSH_KEYS_FILE", keys.toString());
         gateway.holdSender();
-        String[] key = {"Authorization", "Bearer k"};
+        String[] key = {"Authorization", "Bearer " + KEY};
         notification = json(gateway.post(NOTIFICATIONS, GOOD, key)).get("id").textValue();
         gateway.post("/v1/apps/" + APP + "/form-ids", "{\"openid\":\"" + PRIVATE + "\",\"form_id\":\"F-private\"}", key);
         before = content();
@@ -154,8 +159,8 @@ class AttackerIT {
         List<String> spellings = List.of(path, path + "/", path + "//", path + ";x", path + ";jsessionid=1", path + "/.", path + "/..", path + "/x/..", path + "/%2e%2e", path + "%2f", path + "%00", path + ".json",
                 path.toUpperCase(Locale.ROOT), "/V1" + path.substring(3), "/v1/" + path, "/" + path, "/x/.." + path, "/health/live/.." + path, "/v1/%2e" + path.substring(3), path.replace("/v1/", "/v1%2f"),
                 path.replace("/v1/", "/v1;x=/"), path.replace("/v1/", "/%761/"), path.replace("apps", "%61pps"), path.replace(last, "%" + Integer.toHexString(last.charAt(0)) + last.substring(1)),
-                path + "?key=k", path + "?api_key=k&access_token=k&authorization=Bearer%20k", path + "?Authorization=Bearer+k", path + "?openid=" + PRIVATE + "&appid=" + APP, path + "#x",
-                "http://127.0.0.1" + path, "http://k@127.0.0.1" + path, path.replace("/", "\\"));
+                path + "?key=" + KEY, path + "?api_key=" + KEY + "&access_token=" + KEY + "&authorization=Bearer%20" + KEY, path + "?Authorization=Bearer+" + KEY, path + "?openid=" + PRIVATE + "&appid=" + APP, path + "#x",
+                "http://127.0.0.1" + path, "http://" + KEY + "@127.0.0.1" + path, path.replace("/", "\\"));
         for (String spelling : spellings) {
             for (String key : KEYS) {
                 assertRefused(operation.method() + " " + spelling + " " + key, raw(gateway.gateway().apiPort(), request(operation.method(), spelling, key, body(operation))));
@@ -168,8 +173,8 @@ class AttackerIT {
     void noHeaderAndNoOtherMethodOpensIt(Operation operation) {
         String path = path(operation);
         for (String header : List.of("X-HTTP-Method-Override: " + operation.method(), "X-Original-URL: " + path, "X-Rewrite-URL: " + path, "X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1",
-                "X-Forwarded-User: k", "Cookie: minipush=k", "Authorization: Basic azpr", "Authorization: bearer  k", "Authorization: Bearer k, Bearer low", "Authorization:\r\n Bearer k", "CamelHttpPath: " + path,
-                "CamelSqlQuery: DELETE FROM notification", "CamelHttpUri: http://127.0.0.1:9/", "appid: " + APP, "Minipush-Operator: k", "Expect: 100-continue", "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAAA")) {
+                "X-Forwarded-User: " + KEY, "Cookie: minipush=" + KEY, "Authorization: Basic " + Base64.getEncoder().encodeToString(("k:" + KEY).getBytes(StandardCharsets.UTF_8)), "Authorization: bearer  " + KEY, "Authorization: Bearer " + KEY + ", Bearer " + LOW, "Authorization:\r\n Bearer " + KEY, "CamelHttpPath: " + path,
+                "CamelSqlQuery: DELETE FROM notification", "CamelHttpUri: http://127.0.0.1:9/", "appid: " + APP, "Minipush-Operator: " + KEY, "Expect: 100-continue", "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAAA")) {
             for (String key : header.startsWith("Authorization") ? List.of("") : KEYS) {
                 if (!header.startsWith("Authorization: bearer")) {
                     assertRefused(operation + " " + header + " " + key, raw(gateway.gateway().apiPort(), request(operation.method(), path, key + header + "\r\n", body(operation))));
@@ -186,7 +191,7 @@ class AttackerIT {
     @ParameterizedTest
     @MethodSource("operations")
     void theManagementServerKnowsNoOperation(Operation operation) {
-        for (String key : List.of("", "Authorization: Bearer low\r\n", "Authorization: Bearer other\r\n", "Authorization: Bearer k\r\n")) {
+        for (String key : List.of("", "Authorization: Bearer " + LOW + "\r\n", "Authorization: Bearer " + OTHER + "\r\n", "Authorization: Bearer " + KEY + "\r\n")) {
             for (String path : List.of(path(operation), "/hawtio" + path(operation), "/login" + path(operation), "/hawtio/jolokia" + path(operation))) {
                 assertNothingPrivate(operation + " " + path, raw(gateway.gateway().managementPort(), request(operation.method(), path, key, body(operation))));
             }
@@ -197,7 +202,7 @@ class AttackerIT {
     @ValueSource(strings = {"/", "/hawtio", "/hawtio/", "/hawtio/index.html", "/hawtio/jolokia", "/hawtio/jolokia/list", "/hawtio/user", "/hawtio/auth/login", "/hawtio/proxy/127.0.0.1/9", "/jolokia", "/jolokia/",
         "/login", "/logout", "/metrics", "/health/live", "/health/ready", "/health", "/v1/hawtio/", "/v1/metrics", "/v1/health/live"})
     void theApiKnowsNothingOfTheManagementServer(String path) {
-        for (String key : List.of("", "Authorization: Bearer low\r\n", "Authorization: Bearer other\r\n", "Authorization: Bearer k\r\n")) {
+        for (String key : List.of("", "Authorization: Bearer " + LOW + "\r\n", "Authorization: Bearer " + OTHER + "\r\n", "Authorization: Bearer " + KEY + "\r\n")) {
             for (String method : List.of("GET", "POST", "HEAD", "DELETE")) {
                 assertRefused(method + " " + path, raw(gateway.gateway().apiPort(), request(method, path, key, method.equals("POST") ? "{\"type\":\"list\"}" : "")));
             }
@@ -222,7 +227,7 @@ class AttackerIT {
     @Test
     void whatIsNoRequestIsNotServed() {
         String hidden = "GET /v1/apps HTTP/1.1\r\nHost: a\r\n\r\n";
-        String post = "POST " + NOTIFICATIONS + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k\r\nContent-Type: application/json\r\n";
+        String post = "POST " + NOTIFICATIONS + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + KEY + "\r\nContent-Type: application/json\r\n";
         List<String> malformed = List.of(
                 post + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden,
                 post + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n" + hidden,
