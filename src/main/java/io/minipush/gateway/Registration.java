@@ -9,9 +9,14 @@ import io.minipush.settings.App;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
 import io.minipush.storage.Utc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 
 /** Makes a node, and the apps that it serves, known to the database. Doing it twice is doing it once. */
 final class Registration implements AppsWatch.Welcome {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
     private final Statements statements;
     private final DatabaseClock clock;
@@ -39,11 +44,20 @@ final class Registration implements AppsWatch.Welcome {
     @Override
     public void newcomer(App app) {
         LocalDateTime now = clock.now();
-        statements.update("insert-app", Map.of("app", app.appId(), "now", now));
+        insert("insert-app", Map.of("app", app.appId(), "now", now));
         if (platforms.usesAccessToken(app.appId())) {
-            statements.update("insert-token", Map.of("app", app.appId(), "now", now));
+            insert("insert-token", Map.of("app", app.appId(), "now", now));
         }
-        statements.update("insert-book", Map.of("app", app.appId()));
+        insert("insert-book", Map.of("app", app.appId()));
+    }
+
+    /** Another node may insert the same row at the same moment: no database lets the statement itself see that. */
+    private void insert(String statement, Map<String, ?> row) {
+        try {
+            statements.update(statement, row);
+        } catch (DuplicateKeyException e) {
+            LOG.debug("{}: another node was first", statement, e);
+        }
     }
 
     @Override
