@@ -18,6 +18,7 @@ import io.minipush.hands.HandParts;
 import io.minipush.hands.RouteDeeds;
 import io.minipush.hawtio.DrawnRoutes;
 import io.minipush.hawtio.ShownRoutes;
+import io.minipush.hawtio.SharedDescriptions;
 import io.minipush.health.Readiness;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
@@ -177,6 +178,7 @@ public final class Gateway implements AutoCloseable {
         properties().forEach((key, value) -> camel.addOverrideProperty(key.toString(), value.toString()));
         camel.init();
         CamelContext context = camel.getCamelContext();
+        context.getCamelContextExtension().setManagementMBeanAssembler(new SharedDescriptions(context));
         // A fault goes on to whoever called; routes/faults.camel.yaml says more.
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         context.getRegistry().bind("configured-error-handlers", new ConfiguredErrorHandlers());

@@ -46,8 +46,9 @@ public final class AppHands {
     }
 
     /**
-     * Also ends a rest that the platform caused: the next claim probes with one message. And lets the channels try again that the
-     * platform withdrew.
+     * Also ends a rest that the platform caused: the next claim probes with one message. Lets the channels try again that the
+     * platform withdrew. And a token that could not be fetched is asked for again at once: whoever mended what was wrong, a list of
+     * addresses perhaps, need not wait. That alone changes nothing that the audit would tell of.
      */
     public void resume(@Body Wish wish) {
         Map<String, Object> gate = gate(wish);
@@ -58,6 +59,7 @@ public final class AppHands {
         if (paused || rests) {
             statements.update("resume-app", Map.of("app", wish.appId(), "now", now));
         }
+        statements.update("renew-token-soon", Map.of("app", wish.appId(), "now", now));
         if (paused || rests || !withdrawn.isEmpty()) {
             audit.note(wish.who(), "resume", wish.appId(), null, why(rests, withdrawn));
         }
