@@ -33,9 +33,16 @@ final class LiveRoutes {
 
     private final CamelContext context;
     private final GatedDirect direct;
+    private final Duration drain;
 
     LiveRoutes(CamelContext context) {
+        this(context, DRAIN);
+    }
+
+    /** @param drain how long what is under way in a route is awaited */
+    LiveRoutes(CamelContext context, Duration drain) {
         this.context = context;
+        this.drain = drain;
         this.direct = context.getComponent("direct", GatedDirect.class);
     }
 
@@ -43,8 +50,8 @@ final class LiveRoutes {
     static final class Busy extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Busy(String id) {
-            super("the route '" + id + "' has been busy for " + DRAIN.toSeconds() + " s");
+        Busy(String id, Duration drain) {
+            super("the route '" + id + "' has been busy for " + drain.toSeconds() + " s");
         }
     }
 
@@ -135,10 +142,17 @@ final class LiveRoutes {
             }
         } catch (Exception e) {
             Collections.reverse(stopped);
-            for (String id : stopped) {
-                context.getRouteController().startRoute(id);
-            }
+            stopped.forEach(this::startAgain);
             throw e;
+        }
+    }
+
+    /** Whatever keeps one from starting keeps no other from it. */
+    private void startAgain(String id) {
+        try {
+            context.getRouteController().startRoute(id);
+        } catch (Exception e) {
+            LOG.error("The route {} could not be started again: {}", id, e.toString());
         }
     }
 
@@ -147,12 +161,12 @@ final class LiveRoutes {
         if (entry instanceof DirectEndpoint) {
             gates.add(entry);
             direct.close(entry);
-            if (!direct.awaitEmpty(entry, DRAIN)) {
-                throw new Busy(id);
+            if (!direct.awaitEmpty(entry, drain)) {
+                throw new Busy(id, drain);
             }
         }
-        if (!context.getRouteController().stopRoute(id, DRAIN.toSeconds(), TimeUnit.SECONDS, true)) {
-            throw new Busy(id);
+        if (!context.getRouteController().stopRoute(id, drain.toMillis(), TimeUnit.MILLISECONDS, true)) {
+            throw new Busy(id, drain);
         }
     }
 
