@@ -73,7 +73,7 @@ final class LiveRoutes {
             halt(leaving, gates);
             leaving.forEach(route -> discard(route.id()));
             try {
-                add(after, changed, byHand);
+                add(after, changed, byHand, context.getRouteController()::startRoute);
             } catch (Exception | LinkageError e) {
                 putBack(before, changed, byHand);
                 throw e;
@@ -173,13 +173,17 @@ final class LiveRoutes {
     private void putBack(RouteFile before, Set<String> changed, Map<String, Boolean> byHand) {
         changed.forEach(this::discard);
         try {
-            add(before, changed, byHand);
+            add(before, changed, byHand, this::startAgain);
         } catch (Exception | LinkageError e) {
             LOG.error("The routes {} could not be put back: {}", changed, e.toString());
         }
     }
 
-    private void add(RouteFile file, Set<String> ids, Map<String, Boolean> byHand) throws Exception {
+    private interface Start {
+        void start(String id) throws Exception;
+    }
+
+    private void add(RouteFile file, Set<String> ids, Map<String, Boolean> byHand, Start start) throws Exception {
         RouteFile part = file == null ? null : file.only(route -> ids.contains(route.id()));
         if (part == null) {
             return;
@@ -192,7 +196,7 @@ final class LiveRoutes {
                 throw new IllegalStateException("the route '" + route.id() + "' did not come up");
             }
             if (byHand.getOrDefault(route.id(), startsByItself(route))) {
-                context.getRouteController().startRoute(route.id());
+                start.start(route.id());
             }
         }
     }

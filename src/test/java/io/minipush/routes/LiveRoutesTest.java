@@ -209,6 +209,25 @@ class LiveRoutesTest {
         call.get(60, TimeUnit.SECONDS);
     }
 
+    @Test
+    void whatCannotBePutBackDoesNotKeepOthersDown() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        context.addComponent("fragile", new Fragile(broken));
+        String routes = """
+                - route:
+                    id: b-fragile
+                    from: {uri: "fragile:b", steps: [{log: {message: VERSION}}]}
+                - route:
+                    id: c-called
+                    from: {uri: "direct:c", steps: [{setBody: {expression: {constant: {expression: "VERSION"}}}}]}
+                """;
+        RouteFile before = RouteFile.parse("v.camel.yaml", routes);
+        live.swap(null, before);
+        broken.set(true);
+        assertThatThrownBy(() -> live.swap(before, RouteFile.parse("v.camel.yaml", routes.replace("VERSION", "2")))).hasMessageContaining("broken");
+        assertThat(context.createProducerTemplate().requestBody("direct:c", "", String.class)).isEqualTo("VERSION");
+    }
+
     /** Its routes start once and, while it is broken, not again. */
     private static final class Fragile extends DefaultComponent {
 
