@@ -41,7 +41,7 @@ public final class ApiServer implements AutoCloseable {
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
     public static ApiServer open(Settings settings, Keys keys, GuessThrottle throttle, SdkAccess sdks, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT,
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, Deadlines.inForce().body(),
                 inTwoLines(context(keys, throttle, sdks, servletName), THREADS - THREADS_FOR_EVENTS - Servers.SPARE_THREADS, THREADS_FOR_EVENTS)));
     }
 

@@ -6,6 +6,7 @@ import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.hawtio.Hawtio;
 import io.minipush.hawtio.ShownRoutes;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.http.HttpServlet;
@@ -55,7 +56,7 @@ public final class ManagementServer implements AutoCloseable {
         hawtio.setErrorHandler(new ProblemHandler());
         Handler gate = new ConsoleGate(keys, throttle, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
         Handler all = new Handler.Sequence(new HealthPages(readiness, meters), Servers.bounded(gate, MOST_LOOKING, request -> true));
-        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
+        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT, Deadlines.inForce().people(),
                 Servers.bounded(all, THREADS - Servers.SPARE_THREADS, request -> true)), pages, routes);
     }
 

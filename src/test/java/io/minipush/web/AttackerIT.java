@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +31,7 @@ import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
 import io.minipush.storage.Dialect;
 import io.minipush.web.VerbsTest.Operation;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -257,6 +263,103 @@ class AttackerIT {
                 assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 401");
             }
         }
+    }
+
+    /** A request that never comes to its end, and how it goes on. */
+    private record Slow(int port, String begin, String drop) {
+    }
+
+    /** @return what was answered until the server ended the connection, although there was always something more to come */
+    private static String sendDropByDrop(Slow slow) throws Exception {
+        long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        StringBuilder answer = new StringBuilder();
+        try (Socket socket = new Socket("127.0.0.1", slow.port())) {
+            socket.setSoTimeout(200);
+            socket.getOutputStream().write(slow.begin().getBytes(StandardCharsets.US_ASCII));
+            while (System.nanoTime() - patience < 0) {
+                try {
+                    int read = socket.getInputStream().read();
+                    if (read < 0) {
+                        return answer.toString();
+                    }
+                    answer.append((char) read);
+                } catch (java.net.SocketTimeoutException e) {
+                    socket.getOutputStream().write(slow.drop().getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (java.net.SocketException e) {
+            return answer.toString();
+        }
+        throw new AssertionError("still open: " + slow);
+    }
+
+    /** Connections held without an end: they are cut, and meanwhile and afterwards others are served at both doors. */
+    @Test
+    void whoSendsDropByDropIsCutOff() throws Exception {
+        System.setProperty("minipush.internal.web.deadline.millis", "3000");
+        ExecutorService attackers = Executors.newCachedThreadPool();
+        try (RunningGateway held = RunningGateway.on(Dialect.H2, "MINIPUSH_API_KEY", KEY)) {
+            String key = "Host: 127.0.0.1\r\nAuthorization: Bearer " + KEY + "\r\n";
+            String json = "Content-Type: application/json\r\nContent-Length: 9000\r\n\r\n";
+            List<Slow> all = new ArrayList<>();
+            for (int port : List.of(held.gateway().apiPort(), held.gateway().managementPort())) {
+                String path = port == held.gateway().apiPort() ? "/v1/apps" : "/health/live";
+                all.add(new Slow(port, "", ""));
+                all.add(new Slow(port, "", "G"));
+                all.add(new Slow(port, "GET " + path + " HTTP/1.1\r\n" + key, "X: y\r\n"));
+                all.add(new Slow(port, "GET " + path + " HTTP/1.1\r\n" + key + "\r\n", ""));
+                all.add(new Slow(port, "GET " + path + " HTTP/1.1\r\n" + key + "\r\nGET " + path + " HTTP/1.1\r\n", "X: y\r\n"));
+            }
+            all.add(new Slow(held.gateway().apiPort(), "POST " + NOTIFICATIONS + " HTTP/1.1\r\n" + key + json, " "));
+            all.add(new Slow(held.gateway().apiPort(), "POST " + NOTIFICATIONS + " HTTP/1.1\r\n" + key + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n"));
+            all.add(new Slow(held.gateway().apiPort(), "POST /cgi-bin/stable_token HTTP/1.1\r\nHost: a\r\n" + json, " "));
+            for (int i = 0; i < 6; i++) {
+                all.add(new Slow(held.gateway().managementPort(), "POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4000\r\n\r\n", "k"));
+            }
+            all.add(new Slow(held.gateway().managementPort(), "POST /hawtio/jolokia HTTP/1.1\r\n" + key + json, " "));
+            List<Future<String>> answers = all.stream().map(slow -> attackers.submit(() -> sendDropByDrop(slow))).toList();
+            while (!answers.stream().allMatch(Future::isDone)) {
+                served(held);
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get()).as("%s", all.get(i)).doesNotContain("202 Accepted", "\tat ");
+            }
+            served(held);
+        } finally {
+            System.clearProperty("minipush.internal.web.deadline.millis");
+            attackers.shutdownNow();
+        }
+    }
+
+    /** The web server has few places, and whoever goes away in the middle of a request must leave his. */
+    @Test
+    void whoBreaksOffInTheMiddleLeavesHisPlace() throws Exception {
+        String begun = "Host: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4000\r\n\r\nkey=k";
+        for (int i = 0; i < 12; i++) {
+            for (String start : List.of("POST /login HTTP/1.1\r\n", "POST /hawtio/jolokia HTTP/1.1\r\nAuthorization: Bearer " + KEY + "\r\n", "POST /nothing HTTP/1.1\r\nAuthorization: Bearer " + KEY + "\r\n")) {
+                try (Socket socket = new Socket("127.0.0.1", gateway.gateway().managementPort())) {
+                    socket.getOutputStream().write((start + begun).getBytes(StandardCharsets.US_ASCII));
+                    // Not at once: the request has to have begun.
+                    socket.setSoTimeout(20);
+                    try {
+                        socket.getInputStream().read();
+                    } catch (java.net.SocketTimeoutException e) {
+                        socket.setSoLinger(true, 0);
+                    }
+                }
+            }
+        }
+        served(gateway);
+    }
+
+    /** On connections of their own; a busy machine may keep one of them waiting longer than this test allows. */
+    private static void served(RunningGateway gateway) {
+        String end = " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + KEY + "\r\nConnection: close\r\n\r\n";
+        Awaitility.await().atMost(Duration.ofMillis(PATIENCE_MILLIS)).untilAsserted(() -> {
+            assertThat(raw(gateway.gateway().apiPort(), "GET /v1/apps" + end)).startsWith("HTTP/1.1 200");
+            assertThat(raw(gateway.gateway().managementPort(), "GET /health/ready" + end)).startsWith("HTTP/1.1 200");
+            assertThat(raw(gateway.gateway().managementPort(), "GET /login" + end)).startsWith("HTTP/1.1 200");
+        });
     }
 
     private static void assertNothingPrivate(String attempt, String answer) {
