@@ -2,6 +2,7 @@
 // Whatever comes from the server becomes text nodes and attributes, never markup.
 const EVERY = 5000;
 const STALE_AFTER = 12000;
+const COUNTED_LONG_AGO = 120000;
 const SVG = 'http://www.w3.org/2000/svg';
 const $ = id => document.getElementById(id);
 let language = remembered() || ((navigator.language || '').toLowerCase().startsWith('zh') ? 'zh' : 'en');
@@ -82,15 +83,18 @@ function says(app, finding, mayOperate) {
   return line;
 }
 
+/** @param small what stands below it, a line each */
 function figure(title, value, small, tone = '') {
-  return make('div', {}, make('h3', {}, title), make('b', { class: tone }, value), make('small', {}, small));
+  return make('div', {}, make('h3', {}, title), make('b', { class: tone }, value), ...[small].flat().map(line => make('small', {}, line)));
 }
 
 /** Users by whatever credit they have. They are counted for who looks, and not yet at the first look. */
 function reachable(users) {
   if (users === null) return figure(say('users'), '…', say('counting'));
-  const kinds = users.by_subscription > 0 ? ' · ' + say('bykind', { forms: number(users.by_form_id), subscriptions: number(users.by_subscription) }) : '';
-  return figure(say('users'), number(users.now), say('users24', { n: number(users.in_24h) }) + kinds + ' · ' + say('counted', { at: when(users.counted_at) }));
+  const lines = [say('users24', { n: number(users.in_24h) })];
+  if (users.by_subscription > 0) lines.push(say('byform', { n: number(users.by_form_id) }), say('bysubscription', { n: number(users.by_subscription) }));
+  if (new Date(last.now) - new Date(users.counted_at) > COUNTED_LONG_AGO) lines.push(say('counted', { at: when(users.counted_at) }));
+  return figure(say('users'), number(users.now), lines);
 }
 
 function sparkline(name, values) {

@@ -33,7 +33,7 @@ class StatusPageIT {
             assertThat(browser.ask("getComputedStyle(document.activeElement).outlineStyle").asText()).as("the focus is seen").isEqualTo("solid");
             browser.press("Enter");
             browser.await("all is well", SAYS + ".includes('All well')");
-            browser.await("users are counted", "document.querySelector('.figures').innerText.includes('still in 24 h · counted')");
+            browser.await("users are counted", "document.querySelector('.figures').innerText.includes('of them still in 24 h')");
             Awaitility.await().atMost(Browser.PATIENCE).untilAsserted(() ->
                     assertThat(json(gateway.get("/v1/notifications/" + id)).get("state").textValue()).isEqualTo("sent"));
             browser.await("the focus stays where he was", "document.activeElement.dataset.app === '" + APP + "'");
