@@ -168,7 +168,7 @@ class LiveEditsIT {
     @Test
     void aRestartRunsOnTheLastGoodVersionsAndSaysSo(@TempDir Path edits) throws Exception {
         Map<String, String> settings = TestSettings.on(TestDatabases.create(Dialect.H2)).with("MINIPUSH_ROUTES_DIR", edits.toString()).environment();
-        Files.writeString(edits.resolve(ENDED), builtIn(ENDED).replace("Hears of every notification", "Is told of every notification"));
+        Files.writeString(edits.resolve(ENDED), builtIn(ENDED).replace("Hears of notifications", "Is told of notifications"));
         Files.writeString(edits.resolve("extra.camel.yaml"), EXTRA);
         try (Gateway first = Gateway.start(io.minipush.settings.SettingsReader.read(settings))) {
             assertThat(description(first, "notification-ended")).startsWith("Is told");
