@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.minipush.hawtio.SharedDescriptions;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Database;
@@ -78,6 +79,7 @@ public final class TestNode implements AutoCloseable {
         property(Setting.CONNECT_TIMEOUT, settings.connectTimeout().toMillis());
         property(Setting.RESPONSE_TIMEOUT, settings.responseTimeout().toMillis());
         camel.init();
+        context().getCamelContextExtension().setManagementMBeanAssembler(new SharedDescriptions(context()));
         context().getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         context().getPropertiesComponent().addPropertiesFunction(new QueryFiles(database.dialect()));
         context().getComponent("sql", SqlComponent.class).setDataSource(database.dataSource());

@@ -12,7 +12,6 @@ import io.minipush.credit.Purse;
 import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Outcome.CreditFate;
 import io.minipush.dispatch.Settlement.Settled;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.storage.Statements;
 import io.minipush.storage.Utc;
 

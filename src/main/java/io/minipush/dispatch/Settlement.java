@@ -21,7 +21,6 @@ import io.minipush.credit.CreditKind;
 import io.minipush.dispatch.Decision.Circumstances;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Outcome.CreditFate;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.End;
 import io.minipush.notification.State;
 import io.minipush.platform.Platforms;

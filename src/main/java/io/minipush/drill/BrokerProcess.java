@@ -38,7 +38,7 @@ final class BrokerProcess implements AutoCloseable {
     void start() throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path log = folder.resolve("broker.log");
-        process = JavaProcess.of(BrokerProcess.class, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"),
+        process = JavaProcess.of(BrokerProcess.class, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                 List.of(folder.resolve("journal").toString(), Integer.toString(port)), log).start();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!listens()) {

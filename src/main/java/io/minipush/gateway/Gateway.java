@@ -1,6 +1,5 @@
 package io.minipush.gateway;
 
-import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +19,7 @@ import io.minipush.hands.RouteDeeds;
 import io.minipush.hawtio.DrawnRoutes;
 import io.minipush.hawtio.ShownRoutes;
 import io.minipush.hawtio.SharedDescriptions;
+import io.minipush.health.Readiness;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
@@ -29,7 +29,6 @@ import io.minipush.routes.ConfiguredErrorHandlers;
 import io.minipush.routes.GatedDirect;
 import io.minipush.routes.RouteGuard;
 import io.minipush.sdk.SdkAccess;
-import io.minipush.settings.App;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.status.StatusPage;
@@ -38,7 +37,6 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.OneCommit;
 import io.minipush.storage.QueryFiles;
 import io.minipush.storage.Statements;
-import io.minipush.storage.Utc;
 import io.minipush.template.TemplateParts;
 import io.minipush.token.AccessTokens;
 import io.minipush.token.TokenParts;
@@ -46,7 +44,6 @@ import io.minipush.web.ApiServer;
 import io.minipush.web.DoorParts;
 import io.minipush.web.ManagementServer;
 import io.minipush.web.Meters;
-import io.minipush.web.Readiness;
 import io.minipush.web.SdkParts;
 import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
@@ -84,6 +81,7 @@ public final class Gateway implements AutoCloseable {
     private final Main camel;
     private Node node;
     private Statements statements;
+    private Registration registration;
     private Dispatch dispatch;
     private RouteGuard routes;
     private AppsWatch apps;
@@ -161,7 +159,7 @@ public final class Gateway implements AutoCloseable {
         meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
         Gauge.builder("minipush.warnings", readiness, told -> told.warnings().size())
                 .description("Things that are wrong while the gateway works, as /health/ready names them").register(meters.registry());
-        apps = new AppsWatch(settings, platforms, welcome());
+        apps = new AppsWatch(settings, platforms, registration);
         readiness.warn(apps::warning);
         apps.start();
         api = ApiServer.open(settings, keys.keys(), throttle, sdks, home.instance());
@@ -197,7 +195,9 @@ public final class Gateway implements AutoCloseable {
         context.getRegistry().bind("one-commit-or-again", OneCommit.orAgain(transactions));
         context.getRegistry().bind("clock", clock);
         statements = new Statements(database.dataSource(), queries);
-        register();
+        registration = new Registration(statements, clock, platforms);
+        node = registration.node(home.instance());
+        settings.apps().values().forEach(registration::newcomer);
         meters.watch(database);
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
@@ -245,41 +245,6 @@ public final class Gateway implements AutoCloseable {
                 Setting.TIME_ZONE.key(), settings.timeZone(),
                 Setting.CONNECT_TIMEOUT.key(), settings.connectTimeout().toMillis(),
                 Setting.RESPONSE_TIMEOUT.key(), settings.responseTimeout().toMillis());
-    }
-
-    /** Makes this node and the configured apps known to the database. */
-    private void register() {
-        clock.set(Utc.dateTime(statements.row("database-time", Map.of()).orElseThrow().get("now_utc")));
-        LocalDateTime now = clock.now();
-        statements.update("insert-node", Map.of("name", home.instance(), "now", now));
-        long id = ((Number) statements.row("find-node", Map.of("name", home.instance())).orElseThrow().get("node_id")).longValue();
-        statements.update("silence-former-nodes", Map.of("name", home.instance(), "node", id));
-        node = new Node(id);
-        settings.apps().keySet().forEach(app -> register(app, now));
-    }
-
-    private void register(String app, LocalDateTime now) {
-        statements.update("insert-app", Map.of("app", app, "now", now));
-        if (platforms.usesAccessToken(app)) {
-            statements.update("insert-token", Map.of("app", app, "now", now));
-        }
-        statements.update("insert-book", Map.of("app", app));
-    }
-
-    private AppsWatch.Welcome welcome() {
-        return new AppsWatch.Welcome() {
-            @Override
-            public void newcomer(App app) {
-                register(app.appId(), clock.now());
-            }
-
-            @Override
-            public void changed(App before, App after) {
-                if (!before.secret().equals(after.secret())) {
-                    statements.update("renew-token-soon", Map.of("app", after.appId(), "now", clock.now()));
-                }
-            }
-        };
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.apache.camel.api.management.ManagedInstance;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.api.management.NotificationSenderAware;
 import org.apache.camel.support.management.DefaultManagementMBeanAssembler;
-import org.apache.camel.support.management.MixinRequiredModelMBean;
 import org.apache.camel.support.management.NotificationSenderAdapter;
 
 /**
@@ -25,7 +24,10 @@ import org.apache.camel.support.management.NotificationSenderAdapter;
  */
 public final class SharedDescriptions extends DefaultManagementMBeanAssembler {
 
-    private final Map<Class<?>, ModelMBeanInfo> known = new ConcurrentHashMap<>();
+    private record Description(ModelMBeanInfo info, Getters getters) {
+    }
+
+    private final Map<Class<?>, Description> known = new ConcurrentHashMap<>();
 
     public SharedDescriptions(CamelContext context) {
         super(context);
@@ -36,12 +38,13 @@ public final class SharedDescriptions extends DefaultManagementMBeanAssembler {
         if (managed instanceof ManagedInstance wrapper && tellsMore(wrapper.getInstance())) {
             return super.assemble(server, managed, name);
         }
-        ModelMBeanInfo description = known.get(managed.getClass());
+        Description description = known.get(managed.getClass());
         if (description == null) {
-            description = assembler.getMBeanInfo(camelContext, managed, null, name.toString());
-            if (description == null) {
+            ModelMBeanInfo info = assembler.getMBeanInfo(camelContext, managed, null, name.toString());
+            if (info == null) {
                 return null;
             }
+            description = new Description(info, Getters.of(managed.getClass(), info));
             known.put(managed.getClass(), description);
         }
         return bean(managed, description);
@@ -52,9 +55,9 @@ public final class SharedDescriptions extends DefaultManagementMBeanAssembler {
         return behind != null && behind.getClass().isAnnotationPresent(ManagedResource.class);
     }
 
-    private ModelMBean bean(Object managed, ModelMBeanInfo description) throws JMException {
+    private ModelMBean bean(Object managed, Description description) throws JMException {
         boolean mask = Boolean.TRUE.equals(camelContext.getManagementStrategy().getManagementAgent().getMask());
-        RequiredModelMBean bean = new MixinRequiredModelMBean(description, mask, null, null);
+        RequiredModelMBean bean = new DirectlyRead(managed, description.info(), description.getters(), mask);
         try {
             bean.setManagedResource(managed, "ObjectReference");
         } catch (InvalidTargetObjectTypeException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ public final class SettingsReader {
         try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(in);
         } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidSetting(CONFIG, "cannot read the file " + file + " (" + e.getMessage() + ")", "/etc/minipush/minipush.properties");
+            String why = e instanceof CharacterCodingException ? "it is not UTF-8" : e.getMessage();
+            throw new InvalidSetting(CONFIG, "cannot read the file " + file + " (" + why + ")", "/etc/minipush/minipush.properties");
         }
         return properties;
     }

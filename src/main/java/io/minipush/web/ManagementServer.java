@@ -6,6 +6,7 @@ import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.hawtio.Hawtio;
 import io.minipush.hawtio.ShownRoutes;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.http.HttpServlet;

@@ -15,7 +15,7 @@ class DemoIT {
 
     @Test
     void theDemoTellsTheStoryAndEndsWithZero() throws Exception {
-        Process demo = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        Process demo = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("java.class.path"), "io.minipush.Minipush", "demo").redirectErrorStream(true).start();
         String told = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -3,6 +3,8 @@ package io.minipush.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,17 +135,19 @@ final class Rehearsal implements AutoCloseable {
     }
 
     void awaitState(String id, String state) {
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(notification(id).path("state").asText()).as(notification(id).toString()).isEqualTo(state));
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
+            JsonNode present = notification(id);
+            assertThat(present.path("state").asText()).as(present.toString()).isEqualTo(state);
+        });
     }
 
-    /** How many notifications are in each state. */
+    /** How many notifications are in each state, at one moment. */
     Map<String, Long> states() throws Exception {
         Map<String, Long> states = new TreeMap<>();
-        for (String state : List.of("accepted", "waiting", "sending", "sent", "uncertain", "failed", "expired")) {
-            long count = node().count("SELECT count(*) FROM notification WHERE state = '" + state + "'");
-            if (count > 0) {
-                states.put(state, count);
+        try (Connection connection = node().connect();
+                ResultSet rows = connection.createStatement().executeQuery("SELECT state, count(*) FROM notification GROUP BY state")) {
+            while (rows.next()) {
+                states.put(rows.getString(1), rows.getLong(2));
             }
         }
         return states;

@@ -210,7 +210,7 @@ class DoctorIT {
     }
 
     private static String command(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "io.minipush.Minipush", "doctor"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -52,6 +53,27 @@ class SharedDescriptionsTest {
         }
     }
 
+    @Test
+    void whatIsReadIsWhatCamelReads() throws Exception {
+        try (DefaultCamelContext context = context("reads", true)) {
+            context.start();
+            int compared = 0;
+            for (ObjectName each : SERVER.queryNames(new ObjectName("org.apache.camel:context=reads,*"), null)) {
+                for (MBeanAttributeInfo attribute : SERVER.getMBeanInfo(each).getAttributes()) {
+                    String getter = (String) attribute.getDescriptor().getFieldValue("getMethod");
+                    if (attribute.isReadable() && !attribute.getName().matches(".*(Up[tT]ime|Timestamp|Load|Memory|Time).*")) {
+                        assertThat(String.valueOf(SERVER.getAttribute(each, attribute.getName()))).as(each + " " + attribute.getName())
+                                .isEqualTo(String.valueOf(SERVER.invoke(each, getter, new Object[0], new String[0])));
+                        compared++;
+                    }
+                }
+            }
+            assertThat(compared).isGreaterThan(200);
+            ObjectName endpoint = SERVER.queryNames(new ObjectName("org.apache.camel:context=reads,type=endpoints,name=\"mock:*\""), null).iterator().next();
+            assertThat((String) SERVER.getAttribute(endpoint, "EndpointUri")).contains("scott").doesNotContain("tiger");
+        }
+    }
+
     private static Map<String, MBeanInfo> told(String name, boolean shared) throws Exception {
         try (DefaultCamelContext context = context(name, shared)) {
             context.start();
@@ -79,7 +101,7 @@ class SharedDescriptionsTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:a").routeId("a").setBody(constant("1")).id("first").setBody(constant("2")).id("second").to("mock:end").id("end");
+                from("direct:a").routeId("a").setBody(constant("1")).id("first").setBody(constant("2")).id("second").to("mock:scott:tiger@end").id("end");
             }
         });
         return context;

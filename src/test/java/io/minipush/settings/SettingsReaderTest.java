@@ -112,6 +112,12 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aFileInAnotherEncodingIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("minipush.properties"), new byte[] {'#', (byte) 0xe4, '\n'});
+        assertThatThrownBy(() -> read("MINIPUSH_CONFIG", file.toString())).hasMessageContaining(file + " (it is not UTF-8)");
+    }
+
+    @Test
     void outcomesNeedABroker() {
         assertThatThrownBy(() -> read("MINIPUSH_JMS_URL", "none", "MINIPUSH_JMS_OUTCOMES", "true")).hasMessageContaining("cannot be true without a broker");
     }

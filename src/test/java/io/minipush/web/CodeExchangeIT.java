@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import ch.qos.logback.classic.Logger;
@@ -19,14 +21,18 @@ import com.sun.net.httpserver.HttpServer;
 import io.minipush.TestSettings;
 import io.minipush.credit.Purse;
 import io.minipush.storage.Dialect;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CodeExchangeIT {
 
     private static final String CODE = "c0de-of-a-login";
@@ -34,17 +40,38 @@ class CodeExchangeIT {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> headers = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer platform;
-    private volatile int status = 200;
-    private volatile String answer = "{\"openid\":\"oFromCode\",\"session_key\":\"K\"}";
-    private volatile Runnable meanwhile = () -> { };
+    /** On H2; what is asked of it leaves nothing behind. */
+    private RunningGateway untouched;
+    private volatile int status;
+    private volatile String answer;
+    private volatile Runnable meanwhile;
 
-    @BeforeEach
-    void startPlatform() throws Exception {
+    @BeforeAll
+    void start() throws Exception {
         platform = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        platform.setExecutor(Executors.newCachedThreadPool());
+        platform.setExecutor(threads);
         platform.createContext("/", this::answer);
         platform.start();
+        untouched = gateway(Dialect.H2);
+    }
+
+    @AfterAll
+    void stop() {
+        untouched.close();
+        platform.stop(0);
+        threads.shutdownNow();
+    }
+
+    @BeforeEach
+    void anOrdinaryDay() {
+        asked.clear();
+        headers.clear();
+        status = 200;
+        answer = "{\"openid\":\"oFromCode\",\"session_key\":\"K\"}";
+        meanwhile = () -> { };
+        log.list.clear();
         log.start();
         ((Logger) LoggerFactory.getLogger("ROOT")).addAppender(log);
     }
@@ -52,17 +79,18 @@ class CodeExchangeIT {
     @AfterEach
     void nothingPrivateWasLogged() {
         ((Logger) LoggerFactory.getLogger("ROOT")).detachAppender(log);
-        platform.stop(0);
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains(CODE) || line.contains(TestSettings.SECRET));
     }
 
     private void answer(HttpExchange exchange) {
         try (exchange) {
-            if (exchange.getRequestURI().getPath().equals("/sns/jscode2session")) {
-                asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-                headers.addAll(exchange.getRequestHeaders().keySet());
-                meanwhile.run();
+            if (!exchange.getRequestURI().getPath().equals("/sns/jscode2session")) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
             }
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            headers.addAll(exchange.getRequestHeaders().keySet());
+            meanwhile.run();
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/plain");
             exchange.getResponseHeaders().add("X-Platform", "1");
@@ -74,7 +102,7 @@ class CodeExchangeIT {
     }
 
     private RunningGateway gateway(Dialect dialect) throws Exception {
-        return RunningGateway.on(dialect, "MINIPUSH_WECHAT_URL", "http://127.0.0.1:" + platform.getAddress().getPort(), "MINIPUSH_RESPONSE_TIMEOUT", "3s");
+        return RunningGateway.on(dialect, "MINIPUSH_WECHAT_URL", "http://127.0.0.1:" + platform.getAddress().getPort());
     }
 
     private static String coded(String formId) {
@@ -157,36 +185,47 @@ class CodeExchangeIT {
     void whatThePlatformAnswersDecides(int platformStatus, String platformAnswer, int expected, String reasonOrWait) throws Exception {
         status = platformStatus;
         answer = platformAnswer;
-        try (RunningGateway gateway = gateway(Dialect.H2)) {
-            var response = gateway.post(FORM_IDS, coded("F-" + UUID.randomUUID()));
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(expected);
-            if (expected == 422) {
-                assertThat(json(response).get("reason").textValue()).isEqualTo(reasonOrWait);
-            } else {
-                assertThat(response.headers().firstValue("Retry-After")).contains(reasonOrWait);
-            }
-            assertThat(response.body()).doesNotContain(CODE, TestSettings.SECRET, "127.0.0.1");
-            assertThat(gateway.count("SELECT count(*) FROM form_id_seen")).as("nothing is left behind").isZero();
+        var response = untouched.post(FORM_IDS, coded("F-" + UUID.randomUUID()));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(expected);
+        if (expected == 422) {
+            assertThat(json(response).get("reason").textValue()).isEqualTo(reasonOrWait);
+        } else {
+            assertThat(response.headers().firstValue("Retry-After")).contains(reasonOrWait);
         }
+        assertThat(response.body()).doesNotContain(CODE, TestSettings.SECRET, "127.0.0.1");
+        assertThat(asked).hasSize(1);
+        assertThat(untouched.count("SELECT count(*) FROM form_id_seen")).as("nothing is left behind").isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void aPlatformThatDoesNotAnswerIsA503(boolean reachable) throws Exception {
+    @Test
+    void aPlatformThatDoesNotAnswerIsA503() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
         meanwhile = () -> {
             try {
-                Thread.currentThread().join(6_000);
+                over.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         };
-        try (RunningGateway gateway = gateway(Dialect.H2)) {
-            if (!reachable) {
-                platform.stop(0);
-            }
-            var response = gateway.post(FORM_IDS, coded("F1"));
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
-            assertThat(response.headers().firstValue("Retry-After")).contains("5");
+        String url = "http://127.0.0.1:" + platform.getAddress().getPort();
+        try (RunningGateway gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_WECHAT_URL", url, "MINIPUSH_RESPONSE_TIMEOUT", "1s")) {
+            assertUnavailable(gateway);
+            assertThat(asked).hasSize(1);
+        } finally {
+            over.countDown();
         }
+    }
+
+    @Test
+    void aPlatformThatCannotBeReachedIsA503() throws Exception {
+        try (RunningGateway gateway = RunningGateway.on(Dialect.H2, "MINIPUSH_WECHAT_URL", "http://127.0.0.1:9")) {
+            assertUnavailable(gateway);
+        }
+    }
+
+    private static void assertUnavailable(RunningGateway gateway) throws Exception {
+        var response = gateway.post(FORM_IDS, coded("F1"));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("5");
     }
 }

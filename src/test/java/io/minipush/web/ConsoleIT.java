@@ -28,6 +28,7 @@ import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;

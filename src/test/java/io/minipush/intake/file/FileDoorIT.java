@@ -132,18 +132,18 @@ class FileDoorIT {
             drop("a.csv", HEADER + "o-1,T,x\no-1,T,x\n");
             Map<Integer, String> first = report("a.csv");
             assertThat(first.get(2)).isNotEqualTo(first.get(3));
+            var rest = gateway.post(NOTIFICATIONS, "{\"touser\":\"o-2\",\"template_id\":\"T\",\"data\":{\"keyword1\":{\"value\":\"x\"}}}", "Idempotency-Key", "order-1");
+            // All at once: a file lies still for two seconds before it is taken.
             drop("b.csv", HEADER + "o-1,T,x\no-1,T,x\n");
-            assertThat(report("b.csv")).isEqualTo(first);
             drop("a.csv", HEADER + "o-1,T,x\no-1,T,x\n");
+            drop("keys.csv", "touser,template_id,keyword1,idempotency_key\no-2,T,x,order-1\no-2,T,another,order-1\no-3,T,x,order-2\no-3,T,x,order-2\n");
+            assertThat(report("b.csv")).isEqualTo(first);
             await().atMost(LONG).until(() -> {
                 try (Stream<Path> files = Files.list(folder().resolve(".done"))) {
                     return files.filter(file -> file.getFileName().toString().endsWith("-a.csv.report.ndjson")).count() == 1;
                 }
             });
             assertThat(report("a.csv")).isEqualTo(first);
-
-            var rest = gateway.post(NOTIFICATIONS, "{\"touser\":\"o-2\",\"template_id\":\"T\",\"data\":{\"keyword1\":{\"value\":\"x\"}}}", "Idempotency-Key", "order-1");
-            drop("keys.csv", "touser,template_id,keyword1,idempotency_key\no-2,T,x,order-1\no-2,T,another,order-1\no-3,T,x,order-2\no-3,T,x,order-2\n");
             Map<Integer, String> keys = report("keys.csv");
             assertThat(keys.get(2)).isEqualTo(RunningGateway.json(rest).get("id").asText());
             assertThat(keys.get(3)).startsWith("idempotency_key_reused");
