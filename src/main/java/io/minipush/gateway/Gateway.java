@@ -10,6 +10,7 @@ import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
+import io.minipush.dispatch.EndLog;
 import io.minipush.dispatch.Endings;
 import io.minipush.events.EventInbox;
 import io.minipush.events.EventParts;
@@ -29,6 +30,7 @@ import io.minipush.routes.ConfiguredErrorHandlers;
 import io.minipush.routes.GatedDirect;
 import io.minipush.routes.RouteGuard;
 import io.minipush.sdk.SdkAccess;
+import io.minipush.settings.App;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import io.minipush.status.StatusPage;
@@ -82,6 +84,8 @@ public final class Gateway implements AutoCloseable {
     private Node node;
     private Statements statements;
     private Registration registration;
+    private EndLog endLog;
+    private Endings endings;
     private Dispatch dispatch;
     private RouteGuard routes;
     private AppsWatch apps;
@@ -159,7 +163,7 @@ public final class Gateway implements AutoCloseable {
         meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
         Gauge.builder("minipush.warnings", readiness, told -> told.warnings().size())
                 .description("Things that are wrong while the gateway works, as /health/ready names them").register(meters.registry());
-        apps = new AppsWatch(settings, platforms, registration);
+        apps = new AppsWatch(settings, platforms, welcome());
         readiness.warn(apps::warning);
         apps.start();
         api = ApiServer.open(settings, keys.keys(), throttle, sdks, home.instance());
@@ -207,7 +211,10 @@ public final class Gateway implements AutoCloseable {
         QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        OutsideEnds witness = new OutsideEnds(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
+        endLog = new EndLog(meters.registry());
+        endings = new Endings(context.createProducerTemplate(), meters.ends(), meters.registry(), endLog);
+        settings.apps().keySet().forEach(endings::know);
+        OutsideEnds witness = new OutsideEnds(outcomes, endings);
         HandParts.bind(context, settings, platforms, statements, clock, witness);
         EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
@@ -215,7 +222,7 @@ public final class Gateway implements AutoCloseable {
         waiters = DoorParts.bind(context, settings, platforms, statements, clock, events, home.instance());
         sdks = SdkParts.bind(context, settings, platforms, keys.keys(), throttle, statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), endings, outcomes);
         readiness.warn(dispatch::warning);
     }
 
@@ -247,6 +254,22 @@ public final class Gateway implements AutoCloseable {
                 Setting.RESPONSE_TIMEOUT.key(), settings.responseTimeout().toMillis());
     }
 
+    /** Makes ready for an app that comes. */
+    private AppsWatch.Welcome welcome() {
+        return new AppsWatch.Welcome() {
+            @Override
+            public void newcomer(App app) {
+                registration.newcomer(app);
+                endings.know(app.appId());
+            }
+
+            @Override
+            public void changed(App before, App after) {
+                registration.changed(before, after);
+            }
+        };
+    }
+
     @Override
     public void close() {
         readiness.close();
@@ -273,6 +296,9 @@ public final class Gateway implements AutoCloseable {
             quietly("drain", dispatch::drain);
         }
         quietly("stop the routes", camel::stop);
+        if (endLog != null) {
+            endLog.close();
+        }
         if (jms != null) {
             quietly("stop the broker", jms::close);
         }
