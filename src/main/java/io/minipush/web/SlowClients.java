@@ -31,8 +31,6 @@ final class SlowClients extends EventsHandler {
         private final Connection connection;
         private int begun;
         private int over;
-        /** Bytes of the body that are still to come; of a chunked one nobody knows. */
-        private long left;
         private Scheduler.Task end;
 
         Watch(Connection connection) {
@@ -43,18 +41,13 @@ final class SlowClients extends EventsHandler {
             set(request, "the request is too slow");
         }
 
-        synchronized void begun(boolean hasBody, long length) {
+        synchronized void begun(boolean hasBody) {
             begun++;
-            left = length < 0 ? Long.MAX_VALUE : length;
             set(hasBody ? body : null, "the body is too slow");
         }
 
-        /** Whoever knows the length need not read as far as to the end, which comes as a part of its own. */
-        synchronized void read(int bytes, boolean last) {
-            left -= bytes;
-            if (last || left <= 0) {
-                set(null, null);
-            }
+        synchronized void read() {
+            set(null, null);
         }
 
         /** May be told of after the next request has begun. */
@@ -114,13 +107,13 @@ final class SlowClients extends EventsHandler {
 
     @Override
     protected void onBeforeHandling(Request request) {
-        watch(request).begun(request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING), request.getLength());
+        watch(request).begun(request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
     @Override
     protected void onRequestRead(Request request, Content.Chunk chunk) {
-        if (chunk != null) {
-            watch(request).read(chunk.remaining(), chunk.isLast());
+        if (chunk != null && chunk.isLast()) {
+            watch(request).read();
         }
     }
 
