@@ -26,6 +26,8 @@ final class Servers {
 
     private static final long GRACE_MILLIS = 5_000;
     private static final long IDLE_MILLIS = 60_000;
+    /** At a stop, for connections on which nothing moves: clients keep them open for later, and a stop would wait for each. */
+    private static final long IDLE_MILLIS_AT_STOP = 200;
     private static final int LONGEST_HEADERS = 8 << 10;
     /** Threads that no request gets, so that there is somebody to say no. */
     static final int SPARE_THREADS = 6;
@@ -54,6 +56,7 @@ final class Servers {
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setShutdownIdleTimeout(IDLE_MILLIS_AT_STOP);
         server.addConnector(connector);
         server.setErrorHandler(new ProblemHandler());
         server.setHandler(new GracefulHandler(new Doorkeeper(handler)));
