@@ -39,27 +39,40 @@ function age(seconds) {
   return seconds < 1 ? say('none') : seconds < 120 ? say('seconds', { n: seconds }) : seconds < 7200 ? say('minutes', { n: Math.round(seconds / 60) }) : say('hours', { n: Math.round(seconds / 3600) });
 }
 
+/** The word for what a finding says; what came in place of the platform's answers has a word each. */
+function wordOf(finding) {
+  if (finding.cause !== 'platform_away') return finding.cause;
+  if (finding.detail.startsWith('http_')) return 'away_http';
+  return 'away_' + finding.detail in WORDS.en ? 'away_' + finding.detail : finding.cause;
+}
+
 function sentence(finding) {
-  const detail = finding.detail ?? '';
-  return say(finding.cause, {
-    who: finding.who ?? say('somebody'), since: when(finding.since), until: when(finding.until), errcode: finding.errcode ?? '', detail,
+  const detail = [finding.errcode, finding.detail].filter(part => part !== null).join(' ');
+  return say(wordOf(finding), {
+    fix: say('fix_' + (FIXES[finding.errcode] ?? 'other')), gone: finding.names.map(name => say('gone_' + name)).join(''), status: detail.replace('http_', ''),
+    who: finding.who ?? say('somebody'), since: when(finding.since), until: when(finding.until), errcode: finding.errcode ?? '', detail: finding.detail ?? '',
     count: number(finding.count), names: finding.names.join(', '), kept: finding.count ? say('kept', { count: number(finding.count) }) : '',
     why: detail ? ' (' + detail + ')' : '',
   });
 }
 
-function button(text, label, app, deed, more = {}) {
-  const element = make('button', { type: 'button', 'aria-label': label + ' · ' + app, 'data-key': [app, deed, more.template_id, more.errcode].join(' ') }, text);
+/** What the deed resume ends: it asks the platform once more. */
+const RESUMED = ['paused', 'token_refused', 'token_missing', 'rests', 'channel_withdrawn'];
+
+/** @param where tells buttons of one deed apart */
+function button(text, label, app, deed, more = {}, where = '') {
+  const element = make('button', { type: 'button', 'aria-label': label + ' · ' + app, 'data-key': [app, deed, more.template_id, more.errcode, where].filter(part => part).join(' ') }, text);
   element.addEventListener('click', () => act(label, { app_id: app, deed, ...more }));
   return element;
 }
 
 function says(app, finding, mayOperate) {
-  const notice = finding.cause === 'token_late';
+  const notice = finding.cause === 'token_late' || finding.cause === 'uncertain';
   const line = make('div', { class: 'says ' + (finding.stops_all ? 'bad' : 'warn'), 'data-cause': finding.cause },
     make('p', {}, (finding.stops_all ? '✗ ' + say('stop') : '! ' + say(notice ? 'note' : 'slow')) + sentence(finding)));
-  if (mayOperate && ['paused', 'rests', 'channel_withdrawn'].includes(finding.cause)) {
-    const resume = button(say('resume'), say('resume'), app.app_id, 'resume');
+  if (mayOperate && RESUMED.includes(finding.cause)) {
+    const word = finding.cause === 'paused' ? 'resume' : 'again';
+    const resume = button(say(word), say(word), app.app_id, 'resume', {}, finding.cause + finding.names.join());
     resume.className = 'main';
     line.append(resume);
   }
@@ -109,7 +122,7 @@ function card(app, mayOperate) {
     if (!app.paused) deeds.append(button(say('pause'), say('pause'), app.app_id, 'pause'));
     if (app.failed.length > 0) deeds.append(button(say('retryall'), say('retryall'), app.app_id, 'retry'));
   }
-  return make('article', { tabindex: '-1', 'aria-label': app.app_id, 'data-app': app.app_id },
+  return make('article', { id: app.app_id, tabindex: '-1', 'aria-label': app.app_id, 'data-app': app.app_id },
     make('h2', {}, app.app_id),
     ...(app.findings.length === 0 ? [make('div', { class: 'says good', 'data-cause': 'well' }, make('p', {}, '✓ ' + say('well')))] : app.findings.map(f => says(app, f, mayOperate))),
     make('div', { class: 'figures' },
@@ -121,6 +134,17 @@ function card(app, mayOperate) {
     make('h3', {}, say('states')), make('ul', { class: 'states' }, ...states),
     make('div', { class: 'hour' }, ...['accepted', 'sent', 'failed', 'oldest_due_seconds'].map(name => sparkline(name, app.last_hour[name]))),
     failures(app, mayOperate), deeds);
+}
+
+/** Among many apps those that need a look are named, so that nobody has to read all cards. */
+function overview(apps) {
+  const troubled = apps.filter(app => app.findings.length > 0);
+  const links = troubled.flatMap(app => [make('a', { href: '#' + app.app_id, class: app.findings[0].stops_all ? 'bad' : 'warn' }, (app.findings[0].stops_all ? '✗ ' : '! ') + app.app_id), ' ']);
+  $('overview').hidden = apps.length < 2;
+  const text = apps.map(app => app.app_id + app.findings.map(finding => finding.cause)).join() + language;
+  if ($('overview').dataset.text === text) return;
+  $('overview').dataset.text = text;
+  $('overview').replaceChildren(...(troubled.length === 0 ? ['✓ ' + say('allwell', { n: apps.length })] : [say('overview'), ...links]));
 }
 
 /** What is the same before and after a redraw: a button's key, or the app of a card. */
@@ -139,6 +163,7 @@ function draw() {
   $('logout').hidden = last.key === 'loopback';
   $('warnings').hidden = last.warnings.length === 0;
   $('warnings').querySelector('ul').replaceChildren(...last.warnings.map(warning => make('li', {}, warning)));
+  overview(last.apps);
   const focused = placeOf(document.activeElement);
   const apps = last.apps.map(app => card(app, last.may_operate));
   if (apps.length === 0) apps.push(make('p', {}, say('noapps')));
@@ -180,14 +205,26 @@ async function look() {
   draw();
 }
 
+/** At the lower edge, so that it is seen wherever on a long page the button is. */
+function tell(text, well = true) {
+  $('done').className = well ? 'good' : 'bad';
+  $('done').textContent = text;
+}
+
 async function act(what, deed) {
   if (busy) return;
   busy = true;
+  tell('…');
   try {
     const answer = await fetch('/status/deeds', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(deed) });
-    $('done').textContent = answer.ok ? say('done', { what: what + ' · ' + deed.app_id }) : say('refused', { status: answer.status, what });
+    if (answer.ok) {
+      const told = answer.status === 200 ? await answer.json() : {};
+      tell(say('did_' + deed.deed, { app: deed.app_id, n: number(told.retried) }), true);
+    } else {
+      tell(say('refused', { status: answer.status, what: what + ' · ' + deed.app_id }), false);
+    }
   } catch (e) {
-    $('done').textContent = say('refused', { status: '–', what });
+    tell(say('refused', { status: '–', what: what + ' · ' + deed.app_id }), false);
   }
   busy = false;
   await look();

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -26,6 +25,7 @@ import io.minipush.simulator.FormKind;
 import io.minipush.simulator.SimulatedPlatform;
 import io.minipush.simulator.Simulator;
 import io.minipush.simulator.SimulatorOptions;
+import org.springframework.util.FileSystemUtils;
 
 /** One gateway process with {@code -Xmx256m} on a database of its own, and what a benchmark does to it. */
 final class Rig implements AutoCloseable {
@@ -190,8 +190,6 @@ final class Rig implements AutoCloseable {
     public void close() throws Exception {
         gateway.stop(Duration.ofSeconds(20));
         gateway.close();
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        }
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 }

@@ -1,7 +1,6 @@
 package io.minipush.books;
 
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -20,6 +19,7 @@ import io.minipush.credit.CreditKind;
 import io.minipush.notification.Channel;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Utc;
 import org.apache.camel.Body;
 
 /**
@@ -99,7 +99,7 @@ public final class StockFigures {
     public void takeOldestDue(@Body List<Map<String, Object>> rows) {
         LocalDateTime now = clock.now();
         oldestDue.register(settings.apps().keySet().stream().<Row<?>>map(app -> Row.of(Tags.of("app", app), rows.stream()
-                .filter(row -> app.equals(row.get("app_id"))).mapToDouble(row -> age((Timestamp) row.get("due_at"), now)).max().orElse(0))).toList(), true);
+                .filter(row -> app.equals(row.get("app_id"))).mapToDouble(row -> age(Utc.dateTime(row.get("due_at")), now)).max().orElse(0))).toList(), true);
     }
 
     /** @param rows of the statement {@code quota-used} */
@@ -134,8 +134,8 @@ public final class StockFigures {
         nodesAlive.set(rows.size());
     }
 
-    private static double age(Timestamp due, LocalDateTime now) {
-        return due == null ? 0 : Math.max(0, Duration.between(due.toLocalDateTime(), now).toMillis() / 1000.0);
+    private static double age(LocalDateTime due, LocalDateTime now) {
+        return due == null ? 0 : Math.max(0, Duration.between(due, now).toMillis() / 1000.0);
     }
 
     /** What the statement {@code credit-stock} names. */

@@ -16,6 +16,7 @@ import io.minipush.routes.RouteValidation;
 import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Settings;
 import io.minipush.settings.SettingsReader;
+import org.springframework.util.FileSystemUtils;
 
 /** Tries route files in a gateway that is thrown away. */
 final class RouteTrial {
@@ -50,9 +51,7 @@ final class RouteTrial {
                 }
             }
         } finally {
-            try (var left = Files.walk(scratch)) {
-                left.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-            }
+            FileSystemUtils.deleteRecursively(scratch.toFile());
         }
         return faults;
     }

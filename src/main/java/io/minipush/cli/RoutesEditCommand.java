@@ -26,8 +26,8 @@ final class RoutesEditCommand extends RouteFilesCommand {
         String file = fileName(name);
         Path path = folder().resolve(file);
         if (Files.notExists(path)) {
-            RouteFile original = builtIn().find(file).orElseThrow(() -> new CliFault(CliFault.REFUSED, "there is no built-in route file " + file
-                    + "; to add routes, write " + path + " yourself"));
+            RouteFile original = builtIn().find(file).orElseThrow(() -> new CliFault(CliFault.REFUSED, "there is no built-in route file " + file + "; "
+                    + builtIn().holding(name).map(holder -> "the route " + name + " is in " + holder.name()).orElse("to add routes, write " + path + " yourself")));
             Files.createDirectories(folder());
             Files.writeString(path, BuiltInRoutes.origin(original) + "\n" + original.text());
             say("copied to " + path);

@@ -1,9 +1,9 @@
 package io.minipush.cluster;
 
-import java.sql.Timestamp;
 import java.util.Map;
 
 import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Utc;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
@@ -47,7 +47,7 @@ public final class ClusterRoutes extends RouteBuilder {
     @SuppressWarnings("unchecked")
     private void setClock(Exchange exchange) {
         Map<String, Object> row = (Map<String, Object>) exchange.getMessage().getBody(java.util.List.class).get(0);
-        clock.set(((Timestamp) row.get("now_utc")).toLocalDateTime());
+        clock.set(Utc.dateTime(row.get("now_utc")));
         exchange.getMessage().setBody(Map.of("now", clock.now(), "node", node.id()));
     }
 }

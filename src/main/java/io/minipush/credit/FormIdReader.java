@@ -48,11 +48,7 @@ public final class FormIdReader {
         String formId = fields.id("form_id", LONGEST_ID).orElse(null);
         String code = fields.id("code", LONGEST_CODE).orElse(null);
         String openid = fields.id("openid", LONGEST_ID).orElse(null);
-        if (!fields.has("code")) {
-            fields.require("openid");
-        } else if (fields.has("openid")) {
-            fields.fault("code", "stands instead of openid, not beside it");
-        }
+        fields.requireOneOf("openid", "code");
         CreditKind kind = CreditKind.of(fields.choice("kind", "form", "prepay").orElse("form"));
         Instant collectedAt = fields.time("collected_at").orElse(arrival);
         if (collectedAt.isAfter(arrival.plus(AHEAD))) {

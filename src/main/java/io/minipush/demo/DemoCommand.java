@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import ch.qos.logback.classic.LoggerContext;
@@ -14,6 +12,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,12 +81,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void remove(Path home) throws IOException {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-        List<Path> files;
-        try (var walk = Files.walk(home)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
-        }
+        FileSystemUtils.deleteRecursively(home);
     }
 }

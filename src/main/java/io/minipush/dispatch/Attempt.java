@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minipush.cluster.Node;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.platform.Answer;
 import io.minipush.platform.AnswerClass;
 import io.minipush.platform.Call;

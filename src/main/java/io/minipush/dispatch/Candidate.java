@@ -1,6 +1,5 @@
 package io.minipush.dispatch;
 
-import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
@@ -9,13 +8,14 @@ import java.util.stream.Stream;
 
 import io.minipush.notification.Channel;
 import io.minipush.notification.Lane;
+import io.minipush.storage.Utc;
 
 /** A due notification that a claim may choose. */
 record Candidate(String id, Lane lane, Channel channel, String templateId, LocalDateTime expiresAt) {
 
     static Candidate of(Map<String, Object> row) {
         return new Candidate((String) row.get("id"), Lane.values()[((Number) row.get("lane")).intValue()], Channel.of((String) row.get("channel")),
-                (String) row.get("template_id"), ((Timestamp) row.get("expires_at")).toLocalDateTime());
+                (String) row.get("template_id"), Utc.dateTime(row.get("expires_at")));
     }
 
     /** Which of the present holds keeps it back. None keeps it from its end. */

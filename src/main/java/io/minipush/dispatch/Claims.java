@@ -14,7 +14,6 @@ import java.util.TreeMap;
 
 import io.minipush.cluster.Node;
 import io.minipush.notification.Channel;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;

@@ -7,7 +7,6 @@ import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Outcome.CreditFate;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.OnUncertain;
 import io.minipush.notification.State;
 import io.minipush.platform.Answer;

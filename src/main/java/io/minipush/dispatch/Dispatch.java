@@ -41,15 +41,13 @@ public final class Dispatch {
      * @param witness is told, inside the commit, what came to an end
      */
     public Dispatch(CamelContext context, Statements statements, Dialect dialect, DatabaseClock clock, Node node, Settings settings,
-            Platforms platforms, MeterRegistry meters, MeterRegistry ends, Consumer<List<End>> witness) throws Exception {
+            Platforms platforms, MeterRegistry meters, Endings endings, Consumer<List<End>> witness) throws Exception {
         this.context = context;
         this.platforms = platforms;
         this.outcomes = new Outcomes();
         this.inFlight = new InFlight(settings.maxInFlight(),
                 one -> !one.isToBePosted(one.claimedAt()) || platforms.proves(one.appId(), one.channel()), outcomes);
         this.senders = new Senders(context, inFlight, settings.maxInFlight());
-        Endings endings = new Endings(context.createProducerTemplate(), ends);
-        settings.apps().keySet().forEach(endings::know);
         PlatformTimes times = new PlatformTimes(meters);
         context.getCamelContextExtension().registerEndpointCallback(new PermittedHttp(platforms.messageCalls(), times));
         context.getRegistry().bind("send", new SendSteps(context.getRegistry().lookupByNameAndType("tokens", AccessTokens.class), times));

@@ -13,7 +13,6 @@ import io.minipush.dispatch.Claims.Claim;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Settlement.Finished;
 import io.minipush.dispatch.Settlement.Settled;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.platform.Call;
 import io.minipush.platform.Platforms;
 import io.minipush.settings.Settings;

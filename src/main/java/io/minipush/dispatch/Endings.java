@@ -2,7 +2,6 @@ package io.minipush.dispatch;
 
 import java.time.LocalDate;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,23 +16,28 @@ import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what was settled: to the metrics, to the log, and to {@code notification-ended} where operators may tap it. */
+/** Tells what was settled: to the metrics, to the log, and to {@code notification-ended} where operators may tap it. Waits for none of them. */
 public final class Endings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
-    private static final String ROUTE = "seda:notification-ended?size=10000&discardWhenFull=true";
 
-    private final ProducerTemplate producer;
     private final MeterRegistry meters;
+    private final EndLog log;
+    private final EndTap tap;
     private final Map<String, LocalDate> budgetTold = new ConcurrentHashMap<>();
 
-    public Endings(ProducerTemplate producer, MeterRegistry meters) {
-        this.producer = producer;
-        this.meters = meters;
+    /**
+     * @param ends   where ends are counted
+     * @param meters for all other figures
+     */
+    public Endings(ProducerTemplate producer, MeterRegistry ends, MeterRegistry meters, EndLog log) {
+        this.meters = ends;
+        this.log = log;
+        this.tap = new EndTap(producer, meters);
     }
 
     /** Counts from nothing: a counter that begins with its first event does not rise, and no alarm hears of it. */
-    void know(String app) {
+    public void know(String app) {
         meters.counter("minipush.foreign.use", "app", app);
         for (State state : State.values()) {
             if (state.isEnd() || state == State.UNCERTAIN) {
@@ -72,16 +76,7 @@ public final class Endings {
     /** One end, whoever brought it about. To be called after the commit. */
     public void tell(End end) {
         meters.counter("minipush.notifications", "app", end.appId(), "state", end.state().word()).increment();
-        // No formId, token or openid: what is tapped here may go anywhere.
-        Map<String, Object> ended = new LinkedHashMap<>();
-        ended.put("id", end.id());
-        ended.put("app_id", end.appId());
-        ended.put("reference", end.reference());
-        ended.put("state", end.state().word());
-        ended.put("evidence", end.evidence());
-        ended.put("errcode", end.errcode());
-        ended.put("reason", end.reason());
-        ended.put("rid", end.trace());
-        producer.sendBody(ROUTE, ended);
+        log.add(end);
+        tap.hand(end);
     }
 }

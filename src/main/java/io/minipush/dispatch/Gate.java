@@ -1,10 +1,11 @@
 package io.minipush.dispatch;
 
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Map;
+
+import io.minipush.storage.Utc;
 
 /**
  * The locked gate row of an app.
@@ -18,12 +19,7 @@ record Gate(LocalDateTime pausedAt, LocalDateTime holdUntil, LocalDateTime paced
 
     static Gate of(Map<String, Object> row) {
         Date day = (Date) row.get("quota_day");
-        return new Gate(time(row, "paused_at"), time(row, "hold_until"), time(row, "paced_until"), day == null ? null : day.toLocalDate(),
-                ((Number) row.get("quota_used")).intValue());
-    }
-
-    private static LocalDateTime time(Map<String, Object> row, String column) {
-        Timestamp value = (Timestamp) row.get(column);
-        return value == null ? null : value.toLocalDateTime();
+        return new Gate(Utc.dateTime(row.get("paused_at")), Utc.dateTime(row.get("hold_until")), Utc.dateTime(row.get("paced_until")),
+                day == null ? null : day.toLocalDate(), ((Number) row.get("quota_used")).intValue());
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import io.minipush.dispatch.Settlement.Finished;
-import io.minipush.notification.ClaimedNotification;
 
 /**
  * What this node has claimed and not settled: how much more it may claim, and which tries run for too long.

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import io.minipush.notification.Channel;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;

@@ -2,7 +2,6 @@ package io.minipush.dispatch;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import io.minipush.credit.Purse;
 import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Outcome.CreditFate;
 import io.minipush.dispatch.Settlement.Settled;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 
 /** What becomes of the credits of settled tries: in the ledger and in the books. In the commit of the caller. */
 final class SettledCredits {
@@ -52,8 +51,8 @@ final class SettledCredits {
                 continue;
             }
             boolean freed = fate == CreditFate.TRIED || tied.get().freed();
-            LocalDateTime expires = utc(tied.get().expiresAt());
-            LocalDateTime usableFrom = utc(one.outcome().usableFrom());
+            LocalDateTime expires = Utc.column(tied.get().expiresAt());
+            LocalDateTime usableFrom = Utc.column(one.outcome().usableFrom());
             credits.add(Map.of(
                     "id", one.notification().id(),
                     "usable_from", usableFrom,
@@ -82,7 +81,7 @@ final class SettledCredits {
         }
         Map<String, Integer> gone = new TreeMap<>();
         purses.forEach((app, emptied) -> emptied.forEach((purse, until) ->
-                gone.merge(app, statements.update("empty-purse", Map.of("app", app, "purse", purse, "until", utc(until))), Integer::sum)));
+                gone.merge(app, statements.update("empty-purse", Map.of("app", app, "purse", purse, "until", Utc.column(until))), Integer::sum)));
         return gone;
     }
 
@@ -111,9 +110,5 @@ final class SettledCredits {
     /** The one that a subscribe message is paid from, also if none was asked for so far. */
     private static String purse(ClaimedNotification notification) {
         return notification.purse() == null ? Purse.of(notification.touser(), notification.templateId()) : notification.purse();
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

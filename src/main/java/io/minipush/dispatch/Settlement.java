@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ import io.minipush.credit.CreditKind;
 import io.minipush.dispatch.Decision.Circumstances;
 import io.minipush.dispatch.Outcome.AppSignal;
 import io.minipush.dispatch.Outcome.CreditFate;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.End;
 import io.minipush.notification.State;
 import io.minipush.platform.Platforms;
@@ -30,6 +28,7 @@ import io.minipush.platform.Proof;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 
 /**
  * Writes a batch of finished tries: state, credit and books of each in the one commit of its caller. A try whose claim number no
@@ -132,7 +131,7 @@ public final class Settlement {
                 .collect(Collectors.toSet());
         Set<String> foreign = new HashSet<>();
         if (!apps.isEmpty()) {
-            statements.rows("recent-foreign-use", Map.of("apps", apps, "since", utc(now.minus(FOREIGN_USE_COUNTS))))
+            statements.rows("recent-foreign-use", Map.of("apps", apps, "since", Utc.column(now.minus(FOREIGN_USE_COUNTS))))
                     .forEach(row -> foreign.add((String) row.get("app_id")));
         }
         return foreign;
@@ -166,7 +165,7 @@ public final class Settlement {
         statements.batch("settle-sent-with-msgid", settled.stream()
                 .filter(one -> one.outcome().state() == State.SENT && one.outcome().msgid() != null)
                 .<Map<String, Object>>map(one -> Map.of("id", one.notification().id(), "evidence", one.outcome().evidence(),
-                        "errcode", one.outcome().errcode(), "msgid", one.outcome().msgid(), "now", utc(now)))
+                        "errcode", one.outcome().errcode(), "msgid", one.outcome().msgid(), "now", Utc.column(now)))
                 .toList());
         settled.stream()
                 .filter(one -> one.outcome().state() == State.SENT && one.outcome().msgid() == null)
@@ -174,7 +173,7 @@ public final class Settlement {
                 .forEach((evidence, sent) -> statements.update("settle-sent", Map.of(
                         "evidence", evidence,
                         "errcode", sent.get(0).outcome().errcode(),
-                        "now", utc(now),
+                        "now", Utc.column(now),
                         "ids", sent.stream().map(one -> one.notification().id()).toList())));
     }
 
@@ -195,8 +194,8 @@ public final class Settlement {
             row.put("setbacks", outcome.setbacks());
             row.put("refused", outcome.refused());
             row.put("due_at", dueAt(one));
-            row.put("ended_at", outcome.state().isEnd() ? utc(now) : null);
-            row.put("now", utc(now));
+            row.put("ended_at", outcome.state().isEnd() ? Utc.column(now) : null);
+            row.put("now", Utc.column(now));
             row.put("doubt", outcome.doubt());
             (outcome.credit() == CreditFate.STAYS ? with : without).add(row);
         }
@@ -208,7 +207,7 @@ public final class Settlement {
     private static LocalDateTime dueAt(Settled one) {
         Instant due = one.outcome().dueAt();
         Instant end = one.notification().expiresAt();
-        return due == null ? null : utc(due.isAfter(end) ? end : due);
+        return due == null ? null : Utc.column(due.isAfter(end) ? end : due);
     }
 
     /** What was claimed to be posted and never was does not count. */
@@ -228,7 +227,7 @@ public final class Settlement {
                 .filter(one -> one.ending() instanceof Ending.PastItsEnd && one.notification().credit().isEmpty())
                 .map(one -> one.notification().id()).toList();
         if (!gone.isEmpty()) {
-            statements.update("wake-others", Map.of("ids", gone, "now", utc(now)));
+            statements.update("wake-others", Map.of("ids", gone, "now", Utc.column(now)));
         }
     }
 
@@ -237,7 +236,7 @@ public final class Settlement {
         for (int i = 0; i < settled.size(); i++) {
             Settled one = settled.get(i);
             if (one.outcome().signal() == AppSignal.CHANNEL_GONE && holds.hold(one.notification().appId(), one.notification().channel().holdKey(),
-                    utc(now), one.outcome().errcode(), one.outcome().rule().says())) {
+                    Utc.column(now), one.outcome().errcode(), one.outcome().rule().says())) {
                 settled.set(i, new Settled(one.notification(), one.outcome(), one.trace(), true));
             }
         }
@@ -259,28 +258,24 @@ public final class Settlement {
         for (Finished one : own) {
             String app = one.notification().appId();
             if (one.probe() && one.ending() instanceof Ending.Answered && !resting.contains(app)) {
-                statements.update("end-hold", Map.of("app", app, "now", utc(now)));
+                statements.update("end-hold", Map.of("app", app, "now", Utc.column(now)));
             }
         }
     }
 
     private void write(String app, Outcome outcome, Instant now) {
         if (outcome.signal() == AppSignal.FOREIGN_USE) {
-            statements.update("note-foreign-use", Map.of("app", app, "now", utc(now)));
+            statements.update("note-foreign-use", Map.of("app", app, "now", Utc.column(now)));
             return;
         }
         Duration delay = outcome.rule().delay();
         Instant until = delay == null ? nextQuotaDay(now) : now.plus(delay);
-        statements.update("hold-app", Map.of("app", app, "until", utc(until), "errcode", outcome.errcode(), "reason", outcome.rule().reason()));
+        statements.update("hold-app", Map.of("app", app, "until", Utc.column(until), "errcode", outcome.errcode(), "reason", outcome.rule().reason()));
     }
 
     private Instant nextQuotaDay(Instant now) {
         ZonedDateTime local = now.atZone(settings.timeZone());
         ZonedDateTime today = local.with(NEW_QUOTA);
         return (local.isBefore(today) ? today : today.plusDays(1)).toInstant();
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

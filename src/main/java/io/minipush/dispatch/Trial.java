@@ -11,7 +11,6 @@ import io.minipush.credit.CreditKind;
 import io.minipush.credit.Purse;
 import io.minipush.credit.TiedCredit;
 import io.minipush.notification.Channel;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
 import io.minipush.platform.Call;
 import io.minipush.token.AccessToken;

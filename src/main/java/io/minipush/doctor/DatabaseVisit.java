@@ -18,6 +18,7 @@ import io.minipush.storage.Statements;
 import io.minipush.storage.Utc;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -64,11 +65,7 @@ final class DatabaseVisit {
     }
 
     private static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).split("\\R")[0];
+        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage()).split("\\R")[0];
     }
 
     void look(Connection connection, List<Finding> findings) {

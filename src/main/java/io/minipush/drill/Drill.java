@@ -18,8 +18,6 @@ import java.util.concurrent.Future;
 
 import io.minipush.simulator.Api;
 import io.minipush.simulator.Breach;
-import io.minipush.simulator.Fault;
-import io.minipush.simulator.FaultKind;
 import io.minipush.simulator.QuotaLimits;
 import io.minipush.simulator.SimulatedPlatform;
 import io.minipush.simulator.Simulator;
@@ -41,8 +39,6 @@ final class Drill {
 
     private static final String APP = SimulatorOptions.DEFAULT_APPID;
     private static final int PRODUCERS = 3;
-    private static final List<FaultKind> FAULTS = List.of(FaultKind.CUT_AFTER, FaultKind.CUT_BEFORE, FaultKind.BUSY, FaultKind.BUSY_AFTER,
-            FaultKind.HTTP_500, FaultKind.HTTP_502, FaultKind.HTTP_502_AFTER, FaultKind.GARBAGE_AFTER, FaultKind.HANG_AFTER);
 
     private final DrillPlan plan;
     private final Report report;
@@ -108,7 +104,9 @@ final class Drill {
                 + " are collected; messages and disturbances begin");
 
         Tempo tempo = new Tempo(plan.portions(), plan.spread());
-        breakPlatform(platform, tempo);
+        PlatformFaults faults = new PlatformFaults(plan, platform, APP);
+        faults.begin();
+        run(() -> faults.revokeTokens(tempo));
         Producer producer = new Producer(client, APP, share(Door.REST, cast), plan.seed(), tempo, handed);
         FileProducer files = new FileProducer(folder.inbox(), APP, share(Door.FILE, cast), plan.seed(), tempo, handed);
         Disturber disturber = new Disturber(plan, nodes, broker, database, platform, report::say);
@@ -201,35 +199,6 @@ final class Drill {
         }
         for (GatewayProcess node : nodes) {
             node.awaitReady(Duration.ofSeconds(90));
-        }
-    }
-
-    private void breakPlatform(SimulatedPlatform platform, Tempo tempo) {
-        if (plan.faultPercent() > 0) {
-            breakSends(platform, Api.TEMPLATE_SEND, plan.prepayPercent() == 0);
-            if (plan.subscribePercent() > 0) {
-                breakSends(platform, Api.SUBSCRIBE_SEND, false);
-            }
-            run(() -> {
-                tempo.await(1, 2);
-                platform.revokeTokens(APP, false);
-            });
-        }
-    }
-
-    /**
-     * @param busyIsProvable a "busy" of a call whose repeat proves nothing is taken at its word; a platform that lies is then sent the
-     *                       message twice
-     */
-    private void breakSends(SimulatedPlatform platform, Api api, boolean busyIsProvable) {
-        // The first fault that fires has the request, so the later ones see a little less than their share.
-        double share = plan.faultPercent() / 100.0 / FAULTS.size();
-        for (FaultKind kind : FAULTS) {
-            if (kind != FaultKind.BUSY_AFTER || busyIsProvable) {
-                Fault fault = Fault.of(api, kind).rate(share);
-                // Longer than a gateway waits, so that this fault too puts a post in doubt.
-                platform.inject(kind == FaultKind.HANG_AFTER ? fault.lasting(plan.responseTimeout().plusSeconds(2)) : fault);
-            }
         }
     }
 

@@ -1,10 +1,10 @@
 package io.minipush.drill;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+
+import org.springframework.util.FileSystemUtils;
 
 /** What a drill writes: homes, logs, the database, and the folders that its nodes share. */
 record DrillFolder(Path root) {
@@ -30,16 +30,6 @@ record DrillFolder(Path root) {
     }
 
     void delete() throws IOException {
-        try (var files = Files.walk(root)) {
-            files.sorted(Comparator.reverseOrder()).forEach(DrillFolder::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        FileSystemUtils.deleteRecursively(root);
     }
 }

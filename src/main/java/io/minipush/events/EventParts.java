@@ -2,10 +2,10 @@ package io.minipush.events;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.minipush.hands.EndWitness;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
-import io.minipush.web.Readiness;
 import org.apache.camel.CamelContext;
 
 /** Binds what {@code platform-events.camel.yaml} refers to by name, and makes the folder of the events. */

@@ -59,12 +59,12 @@ final class LostAnswers {
     private int nearby(StoredResult stored) {
         PushResult result = stored.result();
         return statements.rows("push-results-of-user", Map.of("app", stored.appId(), "openid", result.openid(), "template_id", result.templateId(),
-                "since", StoredResult.utc(result.sentAt().minus(PushMatch.LONGEST)), "until", StoredResult.utc(result.sentAt().plus(PushMatch.LONGEST)))).size();
+                "since", Utc.column(result.sentAt().minus(PushMatch.LONGEST)), "until", Utc.column(result.sentAt().plus(PushMatch.LONGEST)))).size();
     }
 
     /** Under the row's lock, since somebody may have cancelled or retried it meanwhile. */
     private Optional<End> settle(StoredResult stored, PushMatch.Candidate found) {
-        Optional<Map<String, Object>> row = statements.row("lock-uncertain", Map.of("id", found.id(), "claimed_at", StoredResult.utc(found.claimedAt())));
+        Optional<Map<String, Object>> row = statements.row("lock-uncertain", Map.of("id", found.id(), "claimed_at", Utc.column(found.claimedAt())));
         if (row.isEmpty()) {
             return Optional.empty();
         }

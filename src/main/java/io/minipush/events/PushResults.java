@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import io.minipush.notification.End;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 
 /**
  * Brings results to their notifications. One whose msgid no notification has is kept and looked at again and again, at growing pauses:
@@ -43,7 +44,7 @@ final class PushResults {
             Map<String, Object> row = row(appId, result);
             row.put("openid", result.openid());
             row.put("template_id", result.templateId());
-            row.put("sent_at", StoredResult.utc(result.sentAt()));
+            row.put("sent_at", Utc.column(result.sentAt()));
             row.put("look_at", now.plus(FIRST_PAUSE));
             return row;
         }).toList());
@@ -110,7 +111,7 @@ final class PushResults {
             lostAnswers.settle(one, now).ifPresentOrElse(end -> {
                 ends.add(end);
                 gone.add(one.id());
-            }, () -> later.add(Map.of("push_result", one.id(), "look_at", StoredResult.utc(next(one, now)))));
+            }, () -> later.add(Map.of("push_result", one.id(), "look_at", Utc.column(next(one, now)))));
         }
         if (!gone.isEmpty()) {
             statements.update("remove-push-results", Map.of("push_results", gone));

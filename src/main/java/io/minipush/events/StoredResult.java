@@ -1,8 +1,6 @@
 package io.minipush.events;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 import io.minipush.storage.Utc;
@@ -16,10 +14,5 @@ record StoredResult(long id, String appId, PushResult result, Instant arrivedAt)
                 new PushResult(((Number) row.get("msgid")).longValue(), (String) row.get("openid"), (String) row.get("template_id"),
                         (String) row.get("push"), (String) row.get("push_reason"), Utc.instant(row.get("sent_at"))),
                 Utc.instant(row.get("arrived_at")));
-    }
-
-    /** The columns hold UTC without a zone. */
-    static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

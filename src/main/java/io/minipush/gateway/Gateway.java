@@ -1,23 +1,26 @@
 package io.minipush.gateway;
 
-import java.sql.Timestamp;
-import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.Gauge;
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.LiveKeys;
 import io.minipush.books.BookParts;
 import io.minipush.cluster.ClusterRoutes;
 import io.minipush.cluster.Node;
 import io.minipush.dispatch.Dispatch;
+import io.minipush.dispatch.EndLog;
 import io.minipush.dispatch.Endings;
 import io.minipush.events.EventInbox;
 import io.minipush.events.EventParts;
 import io.minipush.hands.OutsideEnds;
 import io.minipush.hands.HandParts;
+import io.minipush.hands.RouteDeeds;
 import io.minipush.hawtio.DrawnRoutes;
+import io.minipush.hawtio.ShownRoutes;
 import io.minipush.hawtio.SharedDescriptions;
+import io.minipush.health.Readiness;
 import io.minipush.intake.file.FileParts;
 import io.minipush.jms.JmsParts;
 import io.minipush.jms.OutcomeBox;
@@ -43,7 +46,6 @@ import io.minipush.web.ApiServer;
 import io.minipush.web.DoorParts;
 import io.minipush.web.ManagementServer;
 import io.minipush.web.Meters;
-import io.minipush.web.Readiness;
 import io.minipush.web.SdkParts;
 import io.minipush.web.Waiters;
 import org.apache.camel.CamelContext;
@@ -72,6 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final Platforms platforms;
     private final Meters meters = new Meters();
     private final LiveKeys keys;
+    private final GuessThrottle throttle;
     private final Home home;
     private final Readiness readiness = new Readiness();
     private final ManagementServer management;
@@ -80,6 +83,9 @@ public final class Gateway implements AutoCloseable {
     private final Main camel;
     private Node node;
     private Statements statements;
+    private Registration registration;
+    private EndLog endLog;
+    private Endings endings;
     private Dispatch dispatch;
     private RouteGuard routes;
     private AppsWatch apps;
@@ -93,10 +99,11 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Settings settings) throws Exception {
         this.settings = settings;
         this.keys = LiveKeys.open(settings, meters.registry());
+        this.throttle = new GuessThrottle(keys.keys(), meters.registry());
         this.platforms = Platforms.of(settings);
         this.home = Home.open(settings.home());
         try {
-            this.management = ManagementServer.open(settings, keys.keys(), readiness, meters);
+            this.management = ManagementServer.open(settings, keys.keys(), throttle, readiness, meters);
         } catch (Exception e) {
             home.close();
             throw e;
@@ -150,7 +157,7 @@ public final class Gateway implements AutoCloseable {
         readiness.warnAll(routes::warnings);
         routes.load();
         camel.start();
-        management.showRoutesOf(context().getManagementName());
+        management.show(new ShownRoutes(context().getManagementName(), new RouteDeeds(statements, clock, settings.apps().keySet(), node.id())::note));
         page = StatusPage.open(management, context(), settings, statements, clock, meters.registry(), dispatch, readiness);
         routes.start();
         meters.beforeScrape(new RouteFigures(context(), meters.registry())::look);
@@ -159,7 +166,7 @@ public final class Gateway implements AutoCloseable {
         apps = new AppsWatch(settings, platforms, welcome());
         readiness.warn(apps::warning);
         apps.start();
-        api = ApiServer.open(settings, keys.keys(), sdks, home.instance());
+        api = ApiServer.open(settings, keys.keys(), throttle, sdks, home.instance());
         readiness.open(database.dataSource());
         LOG.info("minipush node {} runs on {} with {} app(s); API on port {}, management on port {}; home is {}",
                 node.id(), database.dialect(), settings.apps().size(), apiPort(), managementPort(), settings.home());
@@ -192,24 +199,30 @@ public final class Gateway implements AutoCloseable {
         context.getRegistry().bind("one-commit-or-again", OneCommit.orAgain(transactions));
         context.getRegistry().bind("clock", clock);
         statements = new Statements(database.dataSource(), queries);
-        register();
+        registration = new Registration(statements, clock, platforms);
+        node = registration.node(home.instance());
+        settings.apps().values().forEach(registration::newcomer);
         meters.watch(database);
         meters.registry().gauge("minipush.home.free.bytes", home, Home::free);
         readiness.warn(home::warning);
         AccessTokens tokens = TokenParts.bind(context, settings, statements, clock, node.id(), meters.registry());
+        readiness.warnAll(() -> tokens.warnings(settings.apps().keySet()));
         TemplateParts.bind(context, settings, statements, clock, tokens, meters.registry());
         QuotaParts.bind(context, settings, clock, tokens, meters.registry());
         BookParts.bind(context, settings, clock, node.id(), meters.registry());
         OutcomeBox outcomes = OutcomeBox.bind(context, settings, statements, clock, node.id());
-        OutsideEnds witness = new OutsideEnds(outcomes, new Endings(context.createProducerTemplate(), meters.ends()));
+        endLog = new EndLog(meters.registry());
+        endings = new Endings(context.createProducerTemplate(), meters.ends(), meters.registry(), endLog);
+        settings.apps().keySet().forEach(endings::know);
+        OutsideEnds witness = new OutsideEnds(outcomes, endings);
         HandParts.bind(context, settings, platforms, statements, clock, witness);
         EventInbox events = EventParts.bind(context, settings, statements, clock, meters.registry(), readiness, witness);
         files = new FileParts(context, settings, clock, home.instance(), meters.registry(), readiness);
         jms = new JmsParts(context, settings, meters.registry(), readiness);
         waiters = DoorParts.bind(context, settings, platforms, statements, clock, events, home.instance());
-        sdks = SdkParts.bind(context, settings, platforms, keys.keys(), statements, clock, tokens, meters.registry(), home.instance());
+        sdks = SdkParts.bind(context, settings, platforms, keys.keys(), throttle, statements, clock, tokens, meters.registry(), home.instance());
         context.addRoutes(new ClusterRoutes(node, clock));
-        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), meters.ends(), outcomes);
+        dispatch = new Dispatch(context, statements, database.dialect(), clock, node, settings, platforms, meters.registry(), endings, outcomes);
         readiness.warn(dispatch::warning);
     }
 
@@ -241,37 +254,18 @@ public final class Gateway implements AutoCloseable {
                 Setting.RESPONSE_TIMEOUT.key(), settings.responseTimeout().toMillis());
     }
 
-    /** Makes this node and the configured apps known to the database. */
-    private void register() {
-        clock.set(((Timestamp) statements.row("database-time", Map.of()).orElseThrow().get("now_utc")).toLocalDateTime());
-        LocalDateTime now = clock.now();
-        statements.update("insert-node", Map.of("name", home.instance(), "now", now));
-        long id = ((Number) statements.row("find-node", Map.of("name", home.instance())).orElseThrow().get("node_id")).longValue();
-        statements.update("silence-former-nodes", Map.of("name", home.instance(), "node", id));
-        node = new Node(id);
-        settings.apps().keySet().forEach(app -> register(app, now));
-    }
-
-    private void register(String app, LocalDateTime now) {
-        statements.update("insert-app", Map.of("app", app, "now", now));
-        if (platforms.usesAccessToken(app)) {
-            statements.update("insert-token", Map.of("app", app, "now", now));
-        }
-        statements.update("insert-book", Map.of("app", app));
-    }
-
+    /** Makes ready for an app that comes. */
     private AppsWatch.Welcome welcome() {
         return new AppsWatch.Welcome() {
             @Override
             public void newcomer(App app) {
-                register(app.appId(), clock.now());
+                registration.newcomer(app);
+                endings.know(app.appId());
             }
 
             @Override
             public void changed(App before, App after) {
-                if (!before.secret().equals(after.secret())) {
-                    statements.update("renew-token-soon", Map.of("app", after.appId(), "now", clock.now()));
-                }
+                registration.changed(before, after);
             }
         };
     }
@@ -302,6 +296,9 @@ public final class Gateway implements AutoCloseable {
             quietly("drain", dispatch::drain);
         }
         quietly("stop the routes", camel::stop);
+        if (endLog != null) {
+            endLog.close();
+        }
         if (jms != null) {
             quietly("stop the broker", jms::close);
         }

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -40,11 +41,15 @@ public final class Home implements AutoCloseable {
         try {
             Files.createDirectories(path);
             FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
+            try {
+                if (!locked(channel)) {
+                    throw new InvalidSetting(Setting.HOME.variable(), "another minipush is running on " + path, "/var/lib/minipush");
+                }
+                return new Home(path, channel, instance(path.resolve("instance")));
+            } catch (IOException | RuntimeException e) {
                 channel.close();
-                throw new InvalidSetting(Setting.HOME.variable(), "another minipush is running on " + path, "/var/lib/minipush");
+                throw e;
             }
-            return new Home(path, channel, instance(path.resolve("instance")));
         } catch (IOException e) {
             throw new InvalidSetting(Setting.HOME.variable(), "cannot write to " + path + " (" + e.getMessage() + ")", "/var/lib/minipush");
         }
@@ -73,10 +78,16 @@ public final class Home implements AutoCloseable {
     }
 
     private static String instance(Path file) throws IOException {
-        if (Files.notExists(file)) {
-            Files.writeString(file, UlidCreator.getUlid().toString());
+        String known = Files.notExists(file) ? "" : Files.readString(file).strip();
+        if (!known.isEmpty()) {
+            return known;
         }
-        return Files.readString(file).strip();
+        // In one step: a full disk, or a kill, leaves no name or a whole one.
+        String fresh = UlidCreator.getUlid().toString();
+        Path draft = file.resolveSibling(".instance.new");
+        Files.writeString(draft, fresh);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return fresh;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.minipush.hands;
 
-import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import io.minipush.dispatch.Holds;
 import io.minipush.notification.Channel;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import org.apache.camel.Body;
 
 /**
@@ -46,18 +46,20 @@ public final class AppHands {
     }
 
     /**
-     * Also ends a rest that the platform caused: the next claim probes with one message. And lets the channels try again that the
-     * platform withdrew.
+     * Also ends a rest that the platform caused: the next claim probes with one message. Lets the channels try again that the
+     * platform withdrew. And a token that could not be fetched is asked for again at once: whoever mended what was wrong, a list of
+     * addresses perhaps, need not wait. That alone changes nothing that the audit would tell of.
      */
     public void resume(@Body Wish wish) {
         Map<String, Object> gate = gate(wish);
         LocalDateTime now = clock.now();
         boolean paused = gate.get("paused_at") != null;
-        boolean rests = gate.get("hold_until") != null && ((Timestamp) gate.get("hold_until")).toLocalDateTime().isAfter(now);
+        boolean rests = gate.get("hold_until") != null && Utc.dateTime(gate.get("hold_until")).isAfter(now);
         List<String> withdrawn = Stream.of(Channel.values()).filter(channel -> holds.release(wish.appId(), channel.holdKey(), now)).map(Channel::word).toList();
         if (paused || rests) {
             statements.update("resume-app", Map.of("app", wish.appId(), "now", now));
         }
+        statements.update("renew-token-soon", Map.of("app", wish.appId(), "now", now));
         if (paused || rests || !withdrawn.isEmpty()) {
             audit.note(wish.who(), "resume", wish.appId(), null, why(rests, withdrawn));
         }

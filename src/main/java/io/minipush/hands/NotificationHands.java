@@ -15,6 +15,7 @@ import io.minipush.platform.Platforms;
 import io.minipush.platform.Proof;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import org.apache.camel.Body;
 import org.springframework.dao.OptimisticLockingFailureException;
 
@@ -127,8 +128,8 @@ public final class NotificationHands {
             Map<String, Object> row = new HashMap<>();
             row.put("id", one.id());
             row.put("state", one.state().word());
-            row.put("now", StoredNotification.utc(now));
-            row.put("expires_at", StoredNotification.utc(retry.expiresAt()));
+            row.put("now", Utc.column(now));
+            row.put("expires_at", Utc.column(retry.expiresAt()));
             (retry.keepsCredit() ? with : without).add(row);
             burnt += retry.burns() ? 1 : 0;
         }

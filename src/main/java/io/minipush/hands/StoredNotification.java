@@ -1,8 +1,6 @@
 package io.minipush.hands;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 
 import io.minipush.credit.CreditKind;
@@ -30,11 +28,6 @@ record StoredNotification(String id, String appId, String reference, State state
 
     static State state(Map<String, Object> row) {
         return State.valueOf(((String) row.get("state")).toUpperCase(java.util.Locale.ROOT));
-    }
-
-    /** The columns hold UTC without a zone. */
-    static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     @Override

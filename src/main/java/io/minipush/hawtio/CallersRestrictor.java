@@ -12,20 +12,16 @@ import io.minipush.access.Role;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Holds Jolokia to the {@link JolokiaPolicy}, each request of a bulk, with the rights of the key that the current thread works for. */
 final class CallersRestrictor implements Restrictor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallersRestrictor.class);
-
-    private final Supplier<String> context;
+    private final Supplier<ShownRoutes> shown;
     private final ThreadLocal<Key> caller = new ThreadLocal<>();
 
-    /** @param context the name by which JMX knows the routes to be shown; null as long as there are none */
-    CallersRestrictor(Supplier<String> context) {
-        this.context = context;
+    /** @param shown null as long as there are none */
+    CallersRestrictor(Supplier<ShownRoutes> shown) {
+        this.shown = shown;
     }
 
     /** From now on this thread works for this key; null: for nobody. */
@@ -81,8 +77,15 @@ final class CallersRestrictor implements Restrictor {
         if (key == null || !key.may(Role.OPS) || !JolokiaPolicy.isDeed(name, operation)) {
             return false;
         }
-        LOG.warn("{} calls {} of the route {} in Hawtio", key.name(), operation, name.getKeyProperty("name"));
+        if (ManagementFactory.getPlatformMBeanServer().isRegistered(name)) {
+            shown.get().witness().hear(key, operation.replace("()", ""), route(name));
+        }
         return true;
+    }
+
+    private static String route(ObjectName name) {
+        String id = name.getKeyProperty("name");
+        return id.startsWith("\"") ? ObjectName.unquote(id) : id;
     }
 
     @Override
@@ -104,6 +107,7 @@ final class CallersRestrictor implements Restrictor {
     /** The routes of other gateways in this JVM are theirs; Hawtio could not tell them apart either. */
     private boolean isSeen(ObjectName name) {
         String of = name.getKeyProperty("context");
-        return JolokiaPolicy.isSeen(name) && (of == null || of.equals(context.get()));
+        ShownRoutes routes = shown.get();
+        return JolokiaPolicy.isSeen(name) && (of == null || routes != null && of.equals(routes.camel()));
     }
 }

@@ -28,10 +28,10 @@ public final class Hawtio {
     private Hawtio() {
     }
 
-    /** @param camel the name by which JMX knows the routes to be shown; null as long as there are none */
-    public static ServletContextHandler context(Supplier<String> camel) {
+    /** @param shown null as long as there are none */
+    public static ServletContextHandler context(Supplier<ShownRoutes> shown) {
         ServletContextHandler context = new ServletContextHandler("/hawtio");
-        ServletHolder jolokia = new ServletHolder("jolokia", new JolokiaDoor(camel));
+        ServletHolder jolokia = new ServletHolder("jolokia", new JolokiaDoor(shown));
         jolokia.setInitParameters(JOLOKIA);
         String name = "minipush-" + NUMBER.incrementAndGet();
         jolokia.setInitParameter("agentId", name);

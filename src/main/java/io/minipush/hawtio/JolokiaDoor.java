@@ -19,8 +19,8 @@ final class JolokiaDoor extends AgentServlet {
 
     private final transient CallersRestrictor restrictor;
 
-    JolokiaDoor(Supplier<String> context) {
-        this(new CallersRestrictor(context));
+    JolokiaDoor(Supplier<ShownRoutes> shown) {
+        this(new CallersRestrictor(shown));
     }
 
     private JolokiaDoor(CallersRestrictor restrictor) {

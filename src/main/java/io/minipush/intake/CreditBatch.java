@@ -2,7 +2,6 @@ package io.minipush.intake;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.TreeMap;
 
 import io.minipush.credit.NewCredit;
 import io.minipush.credit.Revocation;
+import io.minipush.storage.Utc;
 
 /**
  * The credits of one request. Its getters are what the steps of {@code collect-credits} name.
@@ -50,7 +50,7 @@ public record CreditBatch(String appId, String collection, String code, SortedMa
         credits.forEach((hash, credit) -> seen.put(hash, credit.forgetAt()));
         revocations.forEach((hash, revocation) -> seen.put(hash, revocation.forgetAt()));
         List<Map<String, Object>> rows = new ArrayList<>();
-        seen.forEach((hash, forgetAt) -> rows.add(Map.of("app", appId, "form_hash", hash, "collection", collection, "forget_at", utc(forgetAt))));
+        seen.forEach((hash, forgetAt) -> rows.add(Map.of("app", appId, "form_hash", hash, "collection", collection, "forget_at", Utc.column(forgetAt))));
         return rows;
     }
 
@@ -72,11 +72,11 @@ public record CreditBatch(String appId, String collection, String code, SortedMa
         List<Map<String, Object>> rows = new ArrayList<>();
         Map<Map<String, Object>, Integer> wakeUps = new HashMap<>();
         for (NewCredit credit : some) {
-            LocalDateTime usableFrom = utc(arrival.plus(credit.kind().rest()));
+            LocalDateTime usableFrom = Utc.column(arrival.plus(credit.kind().rest()));
             for (int use = 1; use <= credit.kind().uses(); use++) {
                 rows.add(Map.of("app", appId, "openid", credit.openid(), "purse", credit.purse(), "form_id", credit.formId(), "use_no", use,
-                        "kind", credit.kind().word(), "collected_at", utc(credit.collectedAt()), "usable_from", usableFrom,
-                        "expires_at", utc(credit.expiresAt())));
+                        "kind", credit.kind().word(), "collected_at", Utc.column(credit.collectedAt()), "usable_from", usableFrom,
+                        "expires_at", Utc.column(credit.expiresAt())));
             }
             wakeUps.merge(Map.of("app", appId, "purse", credit.purse(), "usable_from", usableFrom), credit.kind().uses(), Integer::sum);
         }
@@ -87,7 +87,7 @@ public record CreditBatch(String appId, String collection, String code, SortedMa
             wakeUpRows.add(row);
         });
         List<Map<String, Object>> purses = hashes.stream().sorted().filter(revocations::containsKey).map(revocations::get)
-                .map(revocation -> Map.<String, Object>of("app", appId, "purse", revocation.purse(), "until", utc(revocation.until()))).toList();
+                .map(revocation -> Map.<String, Object>of("app", appId, "purse", revocation.purse(), "until", Utc.column(revocation.until()))).toList();
         return new Fresh(appId, some.size(), rows, wakeUpRows, purses);
     }
 
@@ -116,9 +116,5 @@ public record CreditBatch(String appId, String collection, String code, SortedMa
     @Override
     public String toString() {
         return "CreditBatch[" + credits.size() + "]";
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -1,8 +1,6 @@
 package io.minipush.intake;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.minipush.json.Digests;
 import io.minipush.json.Refused;
 import io.minipush.notification.NewNotification;
+import io.minipush.storage.Utc;
 
 /**
  * What items with keys of their own become in one commit: the new ones are taken in, the others are answered as they were the
@@ -66,7 +65,7 @@ public final class KeyedBatch {
         ids.add(id);
         accepted.add(notification);
         keys.put(keyHash, Map.of("app", appId, "key_hash", keyHash, "body_hash", bodyHash,
-                "answer", JsonNodeFactory.instance.arrayNode().add(id).toString(), "created_at", LocalDateTime.ofInstant(createdAt, ZoneOffset.UTC)));
+                "answer", JsonNodeFactory.instance.arrayNode().add(id).toString(), "created_at", Utc.column(createdAt)));
         know(keyHash, bodyHash, id);
     }
 

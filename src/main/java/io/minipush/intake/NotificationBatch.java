@@ -1,8 +1,6 @@
 package io.minipush.intake;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.minipush.json.Digests;
 import io.minipush.notification.NewNotification;
+import io.minipush.storage.Utc;
 
 /**
  * What one submission becomes: the rows of one commit. Its getters are what the steps of {@code accept-notification} name.
@@ -38,7 +37,7 @@ public record NotificationBatch(String appId, boolean list, List<String> ids, Li
     public Map<String, Object> getKeyRow() {
         ArrayNode answer = JsonNodeFactory.instance.arrayNode();
         ids.forEach(answer::add);
-        return Map.of("app", appId, "key_hash", keyHash(), "body_hash", digest, "answer", answer.toString(), "created_at", utc(createdAt));
+        return Map.of("app", appId, "key_hash", keyHash(), "body_hash", digest, "answer", answer.toString(), "created_at", Utc.column(createdAt));
     }
 
     public String keyHash() {
@@ -66,17 +65,13 @@ public record NotificationBatch(String appId, boolean list, List<String> ids, Li
         row.put("on_no_credit", notification.onNoCredit());
         row.put("on_uncertain", notification.onUncertain() == null ? null : notification.onUncertain().word());
         row.put("lane", notification.lane().ordinal());
-        row.put("created_at", utc(createdAt));
-        row.put("due_at", utc(notification.dueAt()));
-        row.put("expires_at", utc(notification.expiresAt()));
+        row.put("created_at", Utc.column(createdAt));
+        row.put("due_at", Utc.column(notification.dueAt()));
+        row.put("expires_at", Utc.column(notification.expiresAt()));
         return row;
     }
 
     public Map<String, Object> getBookEntry() {
         return Map.of("app", appId, "taken_in", (int) ids.stream().filter(Objects::nonNull).count());
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

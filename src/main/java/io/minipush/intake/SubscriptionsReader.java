@@ -26,11 +26,7 @@ public final class SubscriptionsReader {
         Fields fields = Fields.of(item);
         String code = fields.id("code", LONGEST_CODE).orElse(null);
         String openid = fields.id("openid", LONGEST_ID).orElse(null);
-        if (!fields.has("code")) {
-            fields.require("openid");
-        } else if (fields.has("openid")) {
-            fields.fault("code", "stands instead of openid, not beside it");
-        }
+        fields.requireOneOf("openid", "code");
         List<String> accepted = fields.ids("accepted", 0, MOST, LONGEST_ID);
         List<String> rejected = fields.ids("rejected", 0, MOST, LONGEST_ID);
         String eventId = fields.id("event_id", LONGEST_ID).orElse(null);

@@ -6,9 +6,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Settings;
 import io.minipush.storage.OneCommit;
-import io.minipush.web.Readiness;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.slf4j.Logger;

@@ -1,8 +1,5 @@
 package io.minipush.jms;
 
-import java.sql.Timestamp;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +13,7 @@ import io.minipush.notification.End;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -83,13 +81,9 @@ public final class OutcomeBox implements Consumer<List<End>> {
         json.put("evidence", (String) row.get("evidence"));
         json.put("errcode", row.get("errcode") == null ? null : ((Number) row.get("errcode")).intValue());
         json.put("reason", (String) row.get("reason"));
-        json.put("at", time(row.get("at")).toInstant(ZoneOffset.UTC).toString());
+        json.put("at", Utc.instant(row.get("at")).toString());
         exchange.getMessage().setBody(json.toString());
         exchange.getMessage().setHeader("app_id", row.get("app_id"));
-    }
-
-    private static LocalDateTime time(Object column) {
-        return column instanceof Timestamp timestamp ? timestamp.toLocalDateTime() : (LocalDateTime) column;
     }
 
     /** What {@code adopt-outcomes} names. */

@@ -1,15 +1,7 @@
 package io.minipush.jms;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import jakarta.jms.Connection;
@@ -29,15 +21,14 @@ final class WatchedConnections implements ConnectionFactory, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedConnections.class);
     /** A broker that takes the call and says nothing is as good as away. */
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** For each question on a connection; the client's own 30 s would hold up a stop. */
     private static final long ANSWER_MILLIS = 10_000;
 
     private final Supplier<String> url;
     private final String user;
     private final String password;
-    private final ExecutorService callers = Executors.newCachedThreadPool(WatchedConnections::caller);
-    private final Set<CompletableFuture<Connection>> calls = ConcurrentHashMap.newKeySet();
+    private final BrokerCalls calls = new BrokerCalls(PATIENCE);
     private ActiveMQConnectionFactory factory;
     private String factoryUrl;
     private volatile String fault;
@@ -58,7 +49,7 @@ final class WatchedConnections implements ConnectionFactory, AutoCloseable {
     public Connection createConnection() throws JMSException {
         ActiveMQConnectionFactory present = factory();
         try {
-            Connection connection = call(present);
+            Connection connection = calls.connect(() -> present.createConnection(user, password));
             found();
             return connection;
         } catch (JMSException e) {
@@ -66,48 +57,6 @@ final class WatchedConnections implements ConnectionFactory, AutoCloseable {
             lost(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             throw e;
         }
-    }
-
-    /** Nobody can interrupt the client while it calls: it does so on a thread that may be left behind. */
-    private Connection call(ActiveMQConnectionFactory broker) throws JMSException {
-        CompletableFuture<Connection> call = new CompletableFuture<>();
-        calls.add(call);
-        try {
-            if (stopped) {
-                throw new JMSException("the gateway is stopping");
-            }
-            callers.execute(() -> call(broker, call));
-            return call.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof JMSException known ? known : new JMSException(e.getCause().toString());
-        } catch (TimeoutException e) {
-            throw new JMSException("no answer within " + PATIENCE_SECONDS + " s");
-        } catch (CancellationException e) {
-            throw new JMSException("the gateway is stopping");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JMSException("interrupted");
-        } finally {
-            call.cancel(false);
-            calls.remove(call);
-        }
-    }
-
-    private void call(ActiveMQConnectionFactory broker, CompletableFuture<Connection> call) {
-        try {
-            Connection connection = broker.createConnection(user, password);
-            if (!call.complete(connection)) {
-                connection.close();
-            }
-        } catch (JMSException | RuntimeException e) {
-            call.completeExceptionally(e);
-        }
-    }
-
-    private static Thread caller(Runnable work) {
-        Thread thread = new Thread(work, "jms-caller");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private synchronized ActiveMQConnectionFactory factory() throws JMSException {
@@ -148,12 +97,12 @@ final class WatchedConnections implements ConnectionFactory, AutoCloseable {
     /** Before the listeners stop: none of them waits for a broker anymore. Connections that are there stay. */
     void stop() {
         stopped = true;
-        calls.forEach(call -> call.cancel(false));
+        calls.stop();
     }
 
     @Override
     public synchronized void close() {
-        callers.shutdown();
+        calls.close();
         if (factory != null) {
             factory.close();
         }

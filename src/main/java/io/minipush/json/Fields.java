@@ -148,6 +148,15 @@ public final class Fields {
         }
     }
 
+    /** Notes that neither of two members is there, or that both are. */
+    public void requireOneOf(String usual, String instead) {
+        if (!has(instead)) {
+            require(usual);
+        } else if (has(usual)) {
+            fault(instead, "stands instead of " + usual + ", not beside it");
+        }
+    }
+
     /** Notes a fault of a member, which is then not also an unknown one. */
     public void fault(String name, String detail) {
         asked.add(name);

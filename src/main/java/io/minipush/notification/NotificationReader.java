@@ -3,8 +3,8 @@ package io.minipush.notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minipush.credit.Purse;
 import io.minipush.json.Fields;
 import io.minipush.json.Refused;
-import io.minipush.settings.App;
 
 /**
  * What a producer may ask for: the platform's own message without its {@code form_id}, and the gateway's fields. Any thread.
@@ -32,16 +31,16 @@ public final class NotificationReader {
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
     private static final Duration LONGEST_LIFETIME = LONGEST_DELAY.plus(LIFETIME);
 
-    private final Map<String, App> apps;
+    private final Function<String, Channel> usual;
     private final BiPredicate<String, Channel> offered;
     private final Templates templates;
 
     /**
-     * @param apps    those that may be asked for
+     * @param usual   the channel of an app's notifications that name none
      * @param offered whether the platform of an app has a channel
      */
-    public NotificationReader(Map<String, App> apps, BiPredicate<String, Channel> offered, Templates templates) {
-        this.apps = apps;
+    public NotificationReader(Function<String, Channel> usual, BiPredicate<String, Channel> offered, Templates templates) {
+        this.usual = usual;
         this.offered = offered;
         this.templates = templates;
     }
@@ -56,7 +55,7 @@ public final class NotificationReader {
         fields.require("touser", "template_id", "data");
         String touser = fields.id("touser", LONGEST_ID).orElse(null);
         String template = fields.id("template_id", LONGEST_ID).orElse(null);
-        Channel channel = fields.choice("channel", Channel.TEMPLATE.word(), Channel.SUBSCRIBE.word()).map(Channel::of).orElse(apps.get(appId).channel());
+        Channel channel = fields.choice("channel", Channel.TEMPLATE.word(), Channel.SUBSCRIBE.word()).map(Channel::of).orElseGet(() -> usual.apply(appId));
         if (!offered.test(appId, channel)) {
             fields.fault("channel", "the platform of this app has no channel " + channel.word());
         }

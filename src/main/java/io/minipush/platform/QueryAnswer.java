@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * What the platform answered to a question that changes nothing there. Neither the HTTP status nor the Content-Type can be trusted:
@@ -42,11 +43,7 @@ public record QueryAnswer(int status, Integer errcode, JsonNode body, String why
 
     /** The call failed before there was an answer. */
     public static QueryAnswer failed(Exception failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return new QueryAnswer(0, null, MissingNode.getInstance(), cause.getClass().getSimpleName());
+        return new QueryAnswer(0, null, MissingNode.getInstance(), NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName());
     }
 
     private static JsonNode parse(byte[] body) {

@@ -2,7 +2,6 @@ package io.minipush.purge;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Map;
 import io.minipush.events.EventMemory;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Utc;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -40,7 +40,7 @@ public final class Purge {
 
     /** The row that gives a run to one node. */
     public Map<String, Object> run(Date fireTime) {
-        return Map.of("job", JOB, "fire_at", LocalDateTime.ofInstant(fireTime.toInstant(), ZoneOffset.UTC), "node", node);
+        return Map.of("job", JOB, "fire_at", Utc.column(fireTime.toInstant()), "node", node);
     }
 
     /** Sets the variables that the statements name. */

@@ -1,7 +1,6 @@
 package io.minipush.quota;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import io.minipush.settings.App;
 import io.minipush.settings.Settings;
 import io.minipush.settings.TokenSource;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Utc;
 import io.minipush.token.AccessTokens;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -78,7 +78,7 @@ public final class PlatformQuotas {
             for (QuotaCall call : calls(app, row.get("uses_templates") != null)) {
                 Map<String, Object> last = remembered.stream().filter(one -> app.appId().equals(one.get("app_id")) && call.path().equals(one.get("cgi_path"))).findFirst().orElse(null);
                 LocalDateTime askedBefore = now.minus(QuotaPace.pause(last == null ? null : (Integer) last.get("errcode")));
-                if (last == null || !((Timestamp) last.get("asked_at")).toLocalDateTime().isAfter(askedBefore)) {
+                if (last == null || !Utc.dateTime(last.get("asked_at")).isAfter(askedBefore)) {
                     due.add(new Question(app.appId(), call, last != null, now, askedBefore));
                 }
             }

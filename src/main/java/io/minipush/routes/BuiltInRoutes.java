@@ -45,6 +45,11 @@ public final class BuiltInRoutes {
         return Optional.ofNullable(files.get(name));
     }
 
+    /** The file that has the route of this id. */
+    public Optional<RouteFile> holding(String routeId) {
+        return files.values().stream().filter(file -> file.routes().containsKey(routeId)).findFirst();
+    }
+
     /** The first line of a copy that is to be edited: it tells later whether the original has changed since. */
     public static String origin(RouteFile builtIn) {
         return ORIGIN + builtIn.name() + " " + Digests.of(builtIn.text());

@@ -33,9 +33,16 @@ final class LiveRoutes {
 
     private final CamelContext context;
     private final GatedDirect direct;
+    private final Duration drain;
 
     LiveRoutes(CamelContext context) {
+        this(context, DRAIN);
+    }
+
+    /** @param drain how long what is under way in a route is awaited */
+    LiveRoutes(CamelContext context, Duration drain) {
         this.context = context;
+        this.drain = drain;
         this.direct = context.getComponent("direct", GatedDirect.class);
     }
 
@@ -43,8 +50,8 @@ final class LiveRoutes {
     static final class Busy extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Busy(String id) {
-            super("the route '" + id + "' has been busy for " + DRAIN.toSeconds() + " s");
+        Busy(String id, Duration drain) {
+            super("the route '" + id + "' has been busy for " + drain.toSeconds() + " s");
         }
     }
 
@@ -66,7 +73,7 @@ final class LiveRoutes {
             halt(leaving, gates);
             leaving.forEach(route -> discard(route.id()));
             try {
-                add(after, changed, byHand);
+                add(after, changed, byHand, context.getRouteController()::startRoute);
             } catch (Exception | LinkageError e) {
                 putBack(before, changed, byHand);
                 throw e;
@@ -135,10 +142,17 @@ final class LiveRoutes {
             }
         } catch (Exception e) {
             Collections.reverse(stopped);
-            for (String id : stopped) {
-                context.getRouteController().startRoute(id);
-            }
+            stopped.forEach(this::startAgain);
             throw e;
+        }
+    }
+
+    /** Whatever keeps one from starting keeps no other from it. */
+    private void startAgain(String id) {
+        try {
+            context.getRouteController().startRoute(id);
+        } catch (Exception e) {
+            LOG.error("The route {} could not be started again: {}", id, e.toString());
         }
     }
 
@@ -147,25 +161,29 @@ final class LiveRoutes {
         if (entry instanceof DirectEndpoint) {
             gates.add(entry);
             direct.close(entry);
-            if (!direct.awaitEmpty(entry, DRAIN)) {
-                throw new Busy(id);
+            if (!direct.awaitEmpty(entry, drain)) {
+                throw new Busy(id, drain);
             }
         }
-        if (!context.getRouteController().stopRoute(id, DRAIN.toSeconds(), TimeUnit.SECONDS, true)) {
-            throw new Busy(id);
+        if (!context.getRouteController().stopRoute(id, drain.toMillis(), TimeUnit.MILLISECONDS, true)) {
+            throw new Busy(id, drain);
         }
     }
 
     private void putBack(RouteFile before, Set<String> changed, Map<String, Boolean> byHand) {
         changed.forEach(this::discard);
         try {
-            add(before, changed, byHand);
+            add(before, changed, byHand, this::startAgain);
         } catch (Exception | LinkageError e) {
             LOG.error("The routes {} could not be put back: {}", changed, e.toString());
         }
     }
 
-    private void add(RouteFile file, Set<String> ids, Map<String, Boolean> byHand) throws Exception {
+    private interface Start {
+        void start(String id) throws Exception;
+    }
+
+    private void add(RouteFile file, Set<String> ids, Map<String, Boolean> byHand, Start start) throws Exception {
         RouteFile part = file == null ? null : file.only(route -> ids.contains(route.id()));
         if (part == null) {
             return;
@@ -178,7 +196,7 @@ final class LiveRoutes {
                 throw new IllegalStateException("the route '" + route.id() + "' did not come up");
             }
             if (byHand.getOrDefault(route.id(), startsByItself(route))) {
-                context.getRouteController().startRoute(route.id());
+                start.start(route.id());
             }
         }
     }

@@ -33,6 +33,9 @@ public final class RouteFile {
     public static final String ENDING = ".camel.yaml";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DEEPEST = 200;
+    private static final int MOST_PARTS = 200_000;
+    private static final String NESTED = "is nested too deeply";
 
     private final String name;
     private final String text;
@@ -57,6 +60,7 @@ public final class RouteFile {
             if (node.isEmpty()) {
                 throw new RouteRejected(name, 1, "the file is empty");
             }
+            weigh(name, node.get(), 0, 0);
             RouteFile file = new RouteFile(name, text, JSON.valueToTree(new StandardConstructor(settings).constructSingleDocument(node)));
             if (!file.root.isArray() || file.root.isEmpty()) {
                 throw new RouteRejected(name, 1, "the file must be a list of routes: '- route:' and so on");
@@ -67,7 +71,37 @@ public final class RouteFile {
             throw new RouteRejected(name, e.getProblemMark().map(Mark::getLine).orElse(-1) + 1, e.getProblem());
         } catch (YamlEngineException | IllegalArgumentException e) {
             throw new RouteRejected(name, 0, "cannot be read as YAML: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            // The parser goes down with each level; it has nothing to clean up.
+            throw new RouteRejected(name, 0, NESTED);
         }
+    }
+
+    /**
+     * Counts the parts, with what aliases repeat: a file that is small as text may be endless as a tree.
+     *
+     * @param before parts that were counted before
+     * @return all that have been counted
+     */
+    private static int weigh(String name, Node node, int depth, int before) throws RouteRejected {
+        int line = node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+        if (depth > DEEPEST) {
+            throw new RouteRejected(name, line, NESTED);
+        }
+        if (before >= MOST_PARTS) {
+            throw new RouteRejected(name, line, "has more than " + MOST_PARTS + " parts, with what its aliases repeat");
+        }
+        int parts = before + 1;
+        if (node instanceof SequenceNode sequence) {
+            for (Node item : sequence.getValue()) {
+                parts = weigh(name, item, depth + 1, parts);
+            }
+        } else if (node instanceof MappingNode mapping) {
+            for (NodeTuple member : mapping.getValue()) {
+                parts = weigh(name, member.getValueNode(), depth + 1, weigh(name, member.getKeyNode(), depth + 1, parts));
+            }
+        }
+        return parts;
     }
 
     /** Whether a name is that of a route file, and not of an editor's draft or backup. */

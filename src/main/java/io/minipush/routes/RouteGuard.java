@@ -136,7 +136,12 @@ public final class RouteGuard implements AutoCloseable {
         if (found.trouble() != null) {
             throw new RouteRejected(name, 0, found.trouble());
         }
-        return validation.check(name, found.text(), running.values());
+        try {
+            return validation.check(name, found.text(), running.values());
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // Whatever a file does to those who look at it: it is one file, and the others go on.
+            throw new RouteRejected(name, 0, "cannot be looked at: " + e.getClass().getSimpleName());
+        }
     }
 
     /** Starts the edited routes and begins to watch the folder. To be called once the context is up. */
@@ -277,7 +282,7 @@ public final class RouteGuard implements AutoCloseable {
     private void note(String name, Optional<String> text) {
         try {
             history.note(name, text, Clock.systemUTC().instant());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("{} cannot be kept in the history: {}", name, e.toString());
         }
     }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class RouteHistory {
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern NAMED = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}Z");
     private static final int KEPT = 100;
 
     private final Path folder;
@@ -45,25 +47,30 @@ public final class RouteHistory {
 
     /** The accepted versions of a file, the oldest first. */
     public List<Version> versions(String file) throws IOException {
-        Path versions = folder.resolve(file);
         List<Version> found = new ArrayList<>();
-        if (Files.isDirectory(versions)) {
-            try (Stream<Path> paths = Files.list(versions)) {
-                for (Path path : paths.filter(path -> path.getFileName().toString().endsWith("Z")).sorted().toList()) {
-                    found.add(new Version(path.getFileName().toString(), Files.readString(path)));
-                }
-            }
+        for (Path version : paths(file)) {
+            found.add(new Version(version.getFileName().toString(), Files.readString(version)));
         }
         return found;
     }
 
     /** What was in use last; empty if the built-in file was, or none. */
     public Optional<String> current(String file) throws IOException {
-        return current(versions(file));
+        return current(paths(file));
     }
 
-    private static Optional<String> current(List<Version> versions) {
-        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1).text()).filter(text -> !text.isEmpty());
+    private static Optional<String> current(List<Path> versions) throws IOException {
+        return versions.isEmpty() ? Optional.empty() : Optional.of(Files.readString(versions.get(versions.size() - 1))).filter(text -> !text.isEmpty());
+    }
+
+    private List<Path> paths(String file) throws IOException {
+        Path versions = folder.resolve(file);
+        if (!Files.isDirectory(versions)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(versions)) {
+            return paths.filter(path -> NAMED.matcher(path.getFileName().toString()).matches()).sorted().toList();
+        }
     }
 
     /** The files that have a history. */
@@ -78,21 +85,21 @@ public final class RouteHistory {
 
     /** Notes what is in use from now on, if it is something else than before. */
     void note(String file, Optional<String> text, Instant now) throws IOException {
-        List<Version> all = versions(file);
+        List<Path> all = paths(file);
         if (current(all).equals(text)) {
             return;
         }
         Path versions = Files.createDirectories(folder.resolve(file));
         // The order of the names is the order of events, also when the clock was set back.
-        String last = all.isEmpty() ? "" : all.get(all.size() - 1).at();
+        String last = all.isEmpty() ? "" : all.get(all.size() - 1).getFileName().toString();
         String name = NAME.format(now);
         if (name.compareTo(last) <= 0) {
             name = NAME.format(NAME.parse(last, Instant::from).plusMillis(1));
         }
         write(versions.resolve(name), text.orElse(""));
         // With the one that was just written.
-        for (Version old : all.subList(0, Math.max(0, all.size() + 1 - KEPT))) {
-            Files.delete(versions.resolve(old.at()));
+        for (Path old : all.subList(0, Math.max(0, all.size() + 1 - KEPT))) {
+            Files.delete(old);
         }
     }
 

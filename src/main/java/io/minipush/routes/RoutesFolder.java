@@ -53,6 +53,8 @@ final class RoutesFolder {
     private record Stamp(long size, long modified, Object key) {
     }
 
+    private static final Stamp UNREADABLE = new Stamp(0, 0, null);
+
     /** @param stamp null if it was not there */
     private record Sight(Stamp stamp, int looks) {
 
@@ -127,12 +129,15 @@ final class RoutesFolder {
     }
 
     /** @return null if it is no file, or gone since it was listed */
-    private static Stamp stamp(Path path) throws IOException {
+    private static Stamp stamp(Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return attributes.isRegularFile() ? new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey()) : null;
         } catch (NoSuchFileException e) {
             return null;
+        } catch (IOException e) {
+            // A link that leads to itself, say: reading it tells why, and the other files are looked at.
+            return UNREADABLE;
         }
     }
 

@@ -3,7 +3,6 @@ package io.minipush.sdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import io.minipush.intake.NotificationBatch;
 import io.minipush.notification.NewNotification;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import org.apache.camel.Variable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DuplicateKeyException;
@@ -65,7 +65,7 @@ public final class OwnFormIds {
         String collection = send.batch().ids().get(0);
         try {
             statements.update("insert-form-id-seen", Map.of("app", send.batch().appId(), "form_hash", hash, "collection", collection,
-                    "forget_at", utc(brought.forgetAt())));
+                    "forget_at", Utc.column(brought.forgetAt())));
         } catch (DuplicateKeyException e) {
             // H2 cannot skip what another request has just committed; the commit begins anew and sees it.
             throw new CannotAcquireLockException("another request brought this formId at the same time");
@@ -75,8 +75,8 @@ public final class OwnFormIds {
 
     private Tied collected(SdkSend send, NewCredit brought) {
         statements.update("book-collected", Map.of("app", send.batch().appId(), "collected", 1, "refused", 0));
-        return new Tied(Map.of("form_id", brought.formId(), "use_no", 1, "kind", brought.kind().word(), "collected_at", utc(brought.collectedAt()),
-                "expires_at", utc(brought.expiresAt()), "freed", false), utc(brought.collectedAt()));
+        return new Tied(Map.of("form_id", brought.formId(), "use_no", 1, "kind", brought.kind().word(), "collected_at", Utc.column(brought.collectedAt()),
+                "expires_at", Utc.column(brought.expiresAt()), "freed", false), Utc.column(brought.collectedAt()));
     }
 
     /** Under the gate: a claim that has chosen this credit would otherwise find it gone, and park its notification beside others. */
@@ -86,7 +86,7 @@ public final class OwnFormIds {
         statements.row("lock-gate-of-app", Map.of("app", app));
         Map<String, Object> credit = statements.row("find-free-credit", Map.of("app", app, "form_id", send.formId()))
                 .orElseThrow(() -> new WeChatError(41029, "form id used count reach limit"));
-        if (!touser.equals(credit.get("openid")) || !time(credit, "expires_at").isAfter(now)) {
+        if (!touser.equals(credit.get("openid")) || !Utc.dateTime(credit.get("expires_at")).isAfter(now)) {
             throw new WeChatError(41028, "invalid form id");
         }
         if (statements.update("claim-remove-credits", Map.of("credit_ids", List.of(credit.get("id")))) != 1) {
@@ -96,17 +96,9 @@ public final class OwnFormIds {
         columns.put("form_id", send.formId());
         columns.put("use_no", credit.get("use_no"));
         columns.put("kind", credit.get("kind"));
-        columns.put("collected_at", time(credit, "collected_at"));
-        columns.put("expires_at", time(credit, "expires_at"));
+        columns.put("collected_at", Utc.dateTime(credit.get("collected_at")));
+        columns.put("expires_at", Utc.dateTime(credit.get("expires_at")));
         columns.put("freed", credit.get("freed"));
-        return new Tied(columns, time(credit, "usable_from"));
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    private static LocalDateTime time(Map<String, Object> row, String column) {
-        return ((java.sql.Timestamp) row.get(column)).toLocalDateTime();
+        return new Tied(columns, Utc.dateTime(credit.get("usable_from")));
     }
 }

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Key;
 import io.minipush.access.Keys;
 import io.minipush.access.Role;
@@ -21,14 +23,19 @@ public final class SdkAccess {
 
     private final Set<String> apps;
     private final Keys keys;
+    private final GuessThrottle throttle;
     private final GatewayTokens gatewayTokens;
     private final AccessTokens accessTokens;
     private final Clock clock;
 
-    /** @param apps that the gateway serves */
-    public SdkAccess(Set<String> apps, Keys keys, AccessTokens accessTokens, Clock clock) {
+    /**
+     * @param apps     that the gateway serves
+     * @param throttle slows down who guesses keys
+     */
+    public SdkAccess(Set<String> apps, Keys keys, GuessThrottle throttle, AccessTokens accessTokens, Clock clock) {
         this.apps = apps;
         this.keys = keys;
+        this.throttle = throttle;
         this.gatewayTokens = new GatewayTokens(keys);
         this.accessTokens = accessTokens;
         this.clock = clock;
@@ -38,10 +45,11 @@ public final class SdkAccess {
      * Gives a token: one that only the gateway accepts, or the platform's own, if the key may have it. A wish for a fresh one is not heard:
      * the platform's token is replaced by the gateway alone.
      *
-     * @param secret a key of the gateway
+     * @param secret  a key of the gateway
+     * @param address of the caller
      * @throws WeChatError with the number that WeChat has for what is wrong; -1 while there is no token to give
      */
-    public TokenGrant grant(String grantType, String appId, String secret) {
+    public TokenGrant grant(String grantType, String appId, String secret, String address) {
         if (isEmpty(appId)) {
             throw new WeChatError(41002, "appid missing");
         }
@@ -54,7 +62,7 @@ public final class SdkAccess {
         if (!apps.contains(appId)) {
             throw new WeChatError(40013, "invalid appid: this gateway does not serve such an app");
         }
-        Key key = keys.isOpen() ? Keys.ANYBODY : keys.find(secret).filter(one -> one.serves(appId))
+        Key key = keys.isOpen() ? Keys.ANYBODY : find(secret, address).filter(one -> one.serves(appId))
                 .orElseThrow(() -> new WeChatError(40125, "invalid appsecret: it must be a key of the gateway that serves this app"));
         if (key.may(Role.TOKEN)) {
             return accessTokens.lend(appId).map(lent -> new TokenGrant(lent.token().value(), lent.life())).orElseThrow(WeChatError::busy);
@@ -63,6 +71,14 @@ public final class SdkAccess {
             throw new WeChatError(50004, "token interface forbidden: this key has neither the role send nor the role token");
         }
         return new TokenGrant(gatewayTokens.issue(appId, key, clock.instant().plus(LIFE)), LIFE);
+    }
+
+    private Optional<Key> find(String secret, String address) {
+        try {
+            return throttle.find(secret, address, GuessThrottle.Door.SDK);
+        } catch (GuessThrottle.TooManyGuesses e) {
+            throw new WeChatError(45011, "api minute-quota reach limit: " + e.getMessage() + ", wait " + e.retryAfterSeconds() + " s");
+        }
     }
 
     /**

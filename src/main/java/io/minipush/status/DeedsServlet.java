@@ -88,7 +88,13 @@ final class DeedsServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        BulkRetry retry = done.getVariable("bulk", BulkRetry.class);
+        if (retry == null) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else {
+            response.setContentType("application/json");
+            response.getWriter().write("{\"retried\":" + retry.retried() + "}");
+        }
     }
 
     /** @return null if it is no JSON */

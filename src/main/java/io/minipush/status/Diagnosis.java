@@ -26,23 +26,21 @@ final class Diagnosis {
         if (!app.stoppedRoutes().isEmpty()) {
             found.add(new Finding(Cause.ROUTE_STOPPED, null, null, null, null, null, app.accepted(), app.stoppedRoutes()));
         }
-        if (app.token() == TokenHealth.FAILING) {
-            Cause cause = app.tokenErrcode() != null ? Cause.TOKEN_REFUSED : Cause.TOKEN_MISSING;
-            found.add(new Finding(cause, null, null, null, app.tokenErrcode(), app.tokenError(), app.accepted(), List.of()));
+        if (app.token().health() == TokenHealth.FAILING) {
+            found.add(of(app.token().errcode() != null ? Cause.TOKEN_REFUSED : Cause.TOKEN_MISSING, app.token(), app.accepted()));
         }
         if (app.holdUntil() != null && app.holdUntil().isAfter(app.now())) {
             found.add(new Finding(Cause.RESTS, null, app.holdUntil(), null, app.holdErrcode(), app.holdReason(), app.accepted(), List.of()));
         }
         // Without anything to send silence means nothing.
-        if (app.platformMute() && app.accepted() > 0) {
-            found.add(of(Cause.PLATFORM_AWAY, app.accepted()));
+        if (app.silence() != null && app.accepted() > 0) {
+            found.add(new Finding(Cause.PLATFORM_AWAY, null, null, null, null, app.silence(), app.accepted(), List.of()));
         }
         if (app.quotaUsed() >= app.quotaOrdinary()) {
             found.add(until(Cause.BUDGET_USED, app.dayEnds(), app.accepted()));
         }
-        if (!app.withdrawn().isEmpty()) {
-            found.add(named(Cause.CHANNEL_WITHDRAWN, app.withdrawn()));
-        }
+        app.withdrawn().forEach(gone ->
+                found.add(new Finding(Cause.CHANNEL_WITHDRAWN, null, null, null, gone.errcode(), gone.reason(), null, List.of(gone.channel()))));
         if (!app.heldTemplates().isEmpty()) {
             found.add(named(Cause.TEMPLATE_HELD, app.heldTemplates()));
         }
@@ -52,14 +50,21 @@ final class Diagnosis {
         if (found.stream().noneMatch(one -> one.cause().stopsAll()) && app.oldestDue().compareTo(LATE) > 0) {
             found.add(new Finding(Cause.LATE, app.now().minus(app.oldestDue()), null, null, null, null, app.accepted(), List.of()));
         }
-        if (app.token() == TokenHealth.STALE) {
-            found.add(new Finding(Cause.TOKEN_LATE, null, null, null, app.tokenErrcode(), app.tokenError(), null, List.of()));
+        if (app.uncertain() > 0) {
+            found.add(of(Cause.UNCERTAIN, app.uncertain()));
+        }
+        if (app.token().health() == TokenHealth.STALE) {
+            found.add(of(Cause.TOKEN_LATE, app.token(), null));
         }
         return found;
     }
 
     private static Finding of(Cause cause, long count) {
         return new Finding(cause, null, null, null, null, null, count, List.of());
+    }
+
+    private static Finding of(Cause cause, Situation.Token token, Long count) {
+        return new Finding(cause, null, token.nextTry(), null, token.errcode(), token.error(), count, List.of());
     }
 
     private static Finding until(Cause cause, Instant end, long count) {

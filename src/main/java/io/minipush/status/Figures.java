@@ -45,8 +45,9 @@ final class Figures {
         return stock.books().stream().filter(books -> books.appId().equals(appId)).findFirst();
     }
 
-    boolean isMute(String appId) {
-        return ear.isMute(appId);
+    /** What comes in place of the platform's answers to this node's posts; empty if they are answered. */
+    Optional<String> silence(String appId) {
+        return ear.silence(appId);
     }
 
     /** Uses of credits that could be reserved now, of all kinds. */

@@ -97,12 +97,24 @@ final class StatusReport {
         Instant pausedAt = Utc.instant(row.get("paused_at"));
         LocalDate tomorrow = LocalDate.ofInstant(clock.instant(), settings.timeZone()).plusDays(1);
         return new Situation(clock.instant(), pausedAt, pausedAt == null ? null : pausedBy(app.appId()), stoppedRoutes.apply(app.appId()),
-                token.map(columns -> TokenHealth.of(columns, clock.instant())).orElse(null), token.map(t -> number(t.get("last_errcode"))).orElse(null), token.map(t -> (String) t.get("last_error")).orElse(null),
-                Utc.instant(row.get("hold_until")), number(row.get("hold_errcode")), (String) row.get("hold_reason"),
-                status.withdrawn().keySet().stream().map(Channel::word).toList(), status.heldTemplates(),
-                status.quotaUsed(), app.ordinaryBudget(), tomorrow.atStartOfDay(settings.timeZone()).toInstant(), figures.isMute(app.appId()),
-                books.map(one -> one.notifications().get(State.ACCEPTED) + one.notifications().get(State.SENDING)).orElse(0L),
-                books.map(one -> one.notifications().get(State.WAITING)).orElse(0L), oldest);
+                token.map(this::token).orElse(Situation.Token.NOT_NEEDED), Utc.instant(row.get("hold_until")), number(row.get("hold_errcode")), (String) row.get("hold_reason"),
+                status.withdrawn().entrySet().stream().map(gone -> withdrawn(gone.getKey(), gone.getValue())).toList(), status.heldTemplates(),
+                status.quotaUsed(), app.ordinaryBudget(), tomorrow.atStartOfDay(settings.timeZone()).toInstant(), figures.silence(app.appId()).orElse(null),
+                number(books, State.ACCEPTED) + number(books, State.SENDING), number(books, State.WAITING), number(books, State.UNCERTAIN), oldest);
+    }
+
+    /** @param row of {@code find-token-health} */
+    private Situation.Token token(Map<String, Object> row) {
+        return new Situation.Token(TokenHealth.of(row, clock.instant()), number(row.get("last_errcode")), (String) row.get("last_error"), Utc.instant(row.get("refresh_at")));
+    }
+
+    /** @param row of {@code held-templates} */
+    private static Situation.Withdrawn withdrawn(Channel channel, Map<String, Object> row) {
+        return new Situation.Withdrawn(channel.word(), number(row.get("errcode")), (String) row.get("reason"));
+    }
+
+    private static long number(Optional<Books> books, State state) {
+        return books.map(one -> one.notifications().get(state)).orElse(0L);
     }
 
     private String pausedBy(String appId) {

@@ -61,7 +61,7 @@ final class StatusServlet extends HttpServlet {
         one.findings().forEach(finding -> findings.add(finding(finding)));
         if (one.token().isPresent()) {
             Map<String, Object> token = one.token().get();
-            app.putObject("token").put("state", one.situation().token().word()).put("fetched_at", text(Utc.instant(token.get("fetched_at"))))
+            app.putObject("token").put("state", one.situation().token().health().word()).put("fetched_at", text(Utc.instant(token.get("fetched_at"))))
                     .put("expires_at", text(Utc.instant(token.get("expires_at"))));
         } else {
             app.putNull("token");

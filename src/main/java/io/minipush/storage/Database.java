@@ -18,6 +18,7 @@ import io.minipush.settings.Settings;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The database: a pool of READ COMMITTED connections to a schema that is up to date. */
 public final class Database implements AutoCloseable {
@@ -100,7 +101,7 @@ public final class Database implements AutoCloseable {
             try (Connection connection = pool.getConnection()) {
                 return;
             } catch (SQLException e) {
-                String fault = reason(e);
+                String fault = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
                 if (System.nanoTime() > deadline) {
                     throw new InvalidSetting(Setting.DB_URL.variable(), "no connection to " + settings.dbPlace() + " within "
                             + settings.dbWait().toSeconds() + " s (" + fault + ")", Setting.DB_URL.example);
@@ -110,14 +111,6 @@ public final class Database implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static String reason(SQLException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage();
     }
 
     /** @throws InvalidSetting if the schema is of a newer minipush: what this one does not know it must not touch */

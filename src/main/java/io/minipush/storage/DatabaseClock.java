@@ -40,7 +40,7 @@ public final class DatabaseClock extends Clock {
 
     /** The present as statements take it: UTC. */
     public LocalDateTime now() {
-        return LocalDateTime.ofInstant(instant(), ZoneOffset.UTC);
+        return Utc.column(instant());
     }
 
     @Override

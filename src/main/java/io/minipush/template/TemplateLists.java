@@ -1,9 +1,7 @@
 package io.minipush.template;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +19,7 @@ import io.minipush.notification.Templates;
 import io.minipush.settings.App;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import io.minipush.storage.Utc;
 import io.minipush.token.AccessTokens;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -78,21 +77,16 @@ public final class TemplateLists implements Templates {
             if (!isAsked(app)) {
                 continue;
             }
-            LocalDateTime fetchedAt = time(row, "fetched_at");
+            LocalDateTime fetchedAt = Utc.dateTime(row.get("fetched_at"));
             Copy known = copies.get(app);
             boolean newer = fetchedAt != null && (known == null || !fetchedAt.equals(known.fetchedAt));
-            copies.put(app, new Copy(time(row, "asked_at"), fetchedAt, newer ? read(app) : known == null ? Optional.empty() : known.listing));
+            copies.put(app, new Copy(Utc.dateTime(row.get("asked_at")), fetchedAt, newer ? read(app) : known == null ? Optional.empty() : known.listing));
         }
     }
 
     private Optional<TemplateListing> read(String app) {
         return statements.row("read-template-list", Map.of("app", app))
-                .map(row -> new TemplateListing(time(row, "fetched_at").toInstant(ZoneOffset.UTC), (String) row.get("listing")));
-    }
-
-    private static LocalDateTime time(Map<String, Object> row, String column) {
-        Timestamp time = (Timestamp) row.get(column);
-        return time == null ? null : time.toLocalDateTime();
+                .map(row -> new TemplateListing(Utc.instant(row.get("fetched_at")), (String) row.get("listing")));
     }
 
     /**

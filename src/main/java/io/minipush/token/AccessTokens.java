@@ -3,7 +3,9 @@ package io.minipush.token;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +35,13 @@ public final class AccessTokens implements Tokens {
     /** After somebody has fetched a new token the classic way, the platform takes the old one this long, and a little longer. */
     private static final Duration OVERLAP = Duration.ofMinutes(4);
 
-    /** @param keptUntil up to when somebody who keeps it may use it, even if the gateway fetches the next one ahead of need */
-    private record Known(AccessToken token, boolean usable, LocalDateTime fetchedAt, LocalDateTime expiresAt, LocalDateTime keptUntil) {
+    /**
+     * @param keptUntil up to when somebody who keeps it may use it, even if the gateway fetches the next one ahead of need
+     * @param failures  attempts in a row that brought no newer one
+     * @param errcode   what the platform said to the last of them; null if it was no answer
+     */
+    private record Known(AccessToken token, boolean usable, LocalDateTime fetchedAt, LocalDateTime expiresAt, LocalDateTime keptUntil, long failures,
+            Object errcode) {
     }
 
     /**
@@ -84,6 +91,17 @@ public final class AccessTokens implements Tokens {
                 .filter(lent -> lent.life.compareTo(Duration.ZERO) > 0);
     }
 
+    /**
+     * A sentence for each of these apps whose messages wait for a token that cannot be had. What the platform said besides its errcode is
+     * left out: it may name addresses, and readiness is read without a key.
+     */
+    public List<String> warnings(Collection<String> apps) {
+        return apps.stream().sorted().filter(app -> known.containsKey(app) && known.get(app).failures > 0 && current(app).isEmpty())
+                .map(app -> "app " + app + " has no usable access token: " + known.get(app).failures + " attempt(s) in a row failed, the last with "
+                        + (known.get(app).errcode == null ? "no answer of the platform" : "errcode " + known.get(app).errcode))
+                .toList();
+    }
+
     /** Reads the table again. Called by the route {@code load-tokens} and after each renewal on this node. */
     public void reload() {
         Map<String, Known> fresh = new HashMap<>();
@@ -91,7 +109,7 @@ public final class AccessTokens implements Tokens {
             TokenRow row = new TokenRow(columns);
             String app = row.text("app_id");
             fresh.put(app, new Known(new AccessToken(app, row.text("access_token"), row.number("version")), row.flag("usable"),
-                    row.time("fetched_at"), row.time("expires_at"), keptUntil(row)));
+                    row.time("fetched_at"), row.time("expires_at"), keptUntil(row), row.number("failures"), columns.get("last_errcode")));
         }
         known = Map.copyOf(fresh);
         fresh.forEach((app, entry) -> metrics.fetchedAt(app, entry.fetchedAt));

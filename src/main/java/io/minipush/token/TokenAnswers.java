@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Reads what the platform says to {@code /cgi-bin/stable_token} and {@code /cgi-bin/token}. The same numbers mean other things
@@ -46,10 +47,7 @@ public final class TokenAnswers {
 
     /** The call failed before there was an answer. */
     public static TokenAnswer failed(Exception failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return new TokenAnswer.NoAnswer(harmless(cause.getClass().getSimpleName() + ": " + cause.getMessage()));
     }
 

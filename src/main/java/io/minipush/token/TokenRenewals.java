@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,7 @@ import io.minipush.settings.App;
 import io.minipush.settings.Settings;
 import io.minipush.settings.TokenSource;
 import io.minipush.storage.DatabaseClock;
+import io.minipush.storage.Utc;
 import io.minipush.token.TokenPolicy.ForcedRefreshes;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -112,9 +112,9 @@ public final class TokenRenewals {
         Map<String, Object> parameters = new HashMap<>(renewal.fence());
         parameters.put("access_token", granted.token());
         parameters.put("source", settings.tokenSource().name().toLowerCase(java.util.Locale.ROOT));
-        parameters.put("fetched_at", utc(now));
-        parameters.put("expires_at", utc(now.plus(granted.life())));
-        parameters.put("refresh_at", utc(now.plus(next)));
+        parameters.put("fetched_at", Utc.column(now));
+        parameters.put("expires_at", Utc.column(now.plus(granted.life())));
+        parameters.put("refresh_at", Utc.column(now.plus(next)));
         return new RenewalStep(same ? RenewalStep.What.KEEP : RenewalStep.What.STORE, parameters,
                 (same ? "the same token, good for " : "a new token, good for ") + granted.life().toSeconds() + " s; next in " + next.toSeconds() + " s");
     }
@@ -124,9 +124,9 @@ public final class TokenRenewals {
         Map<String, Object> parameters = new HashMap<>(renewal.fence());
         parameters.put("forced_day", today);
         parameters.put("forced_count", renewal.forced().on(today) + 1);
-        parameters.put("forced_at", utc(now));
+        parameters.put("forced_at", Utc.column(now));
         // A second call follows, so the lease has to hold anew.
-        parameters.put("longer_lease", utc(now).plus(lease));
+        parameters.put("longer_lease", Utc.column(now).plus(lease));
         return new RenewalStep(RenewalStep.What.FORCE, parameters, "the platform gave the token that it refuses; forcing a new one");
     }
 
@@ -142,7 +142,7 @@ public final class TokenRenewals {
         Map<String, Object> parameters = new HashMap<>(renewal.fence());
         parameters.put("last_errcode", errcode);
         parameters.put("last_error", error);
-        parameters.put("refresh_at", utc(now.plus(next)));
+        parameters.put("refresh_at", Utc.column(now.plus(next)));
         return new RenewalStep(RenewalStep.What.FAIL, parameters,
                 (errcode == null ? "" : errcode + " ") + error + " (" + (renewal.failures() + 1) + " in a row); next in " + next.toSeconds() + " s");
     }
@@ -162,9 +162,5 @@ public final class TokenRenewals {
     private String withoutSecrets(Renewal renewal, String text) {
         String clean = text.replace(settings.apps().get(renewal.appId()).secret(), "xxxxxx");
         return renewal.formerToken() == null ? clean : clean.replace(renewal.formerToken(), "xxxxxx");
-    }
-
-    private static LocalDateTime utc(Instant time) {
-        return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 }

@@ -1,6 +1,5 @@
 package io.minipush.token;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Map;
@@ -24,8 +23,7 @@ record TokenRow(Map<String, Object> columns) {
 
     /** @return null if the column is */
     LocalDateTime time(String column) {
-        Timestamp time = (Timestamp) columns.get(column);
-        return time == null ? null : time.toLocalDateTime();
+        return Utc.dateTime(columns.get(column));
     }
 
     /** @return null if the column is */

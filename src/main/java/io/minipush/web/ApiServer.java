@@ -2,6 +2,7 @@ package io.minipush.web;
 
 import java.util.EnumSet;
 
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.sdk.SdkAccess;
 import io.minipush.settings.Setting;
@@ -34,13 +35,14 @@ public final class ApiServer implements AutoCloseable {
      * Opens the door. The routes behind it must run.
      *
      * @param keys        who may come in
+     * @param throttle    slows down who guesses keys
      * @param sdks        which SDKs may
      * @param servletName what connects the servlet with the routes of one gateway; a JVM may have several
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ApiServer open(Settings settings, Keys keys, SdkAccess sdks, String servletName) throws Exception {
-        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT,
-                inTwoLines(context(keys, sdks, servletName), THREADS - THREADS_FOR_EVENTS - Servers.SPARE_THREADS, THREADS_FOR_EVENTS)));
+    public static ApiServer open(Settings settings, Keys keys, GuessThrottle throttle, SdkAccess sdks, String servletName) throws Exception {
+        return new ApiServer(Servers.open("api", THREADS, settings.api(), Setting.HTTP_PORT, Deadlines.inForce().body(),
+                inTwoLines(context(keys, throttle, sdks, servletName), THREADS - THREADS_FOR_EVENTS - Servers.SPARE_THREADS, THREADS_FOR_EVENTS)));
     }
 
     /** The platform does not stand in line behind all others. */
@@ -52,11 +54,11 @@ public final class ApiServer implements AutoCloseable {
         return Verbs.mayBeSigned(request.getHttpURI().getPath());
     }
 
-    private static ServletContextHandler context(Keys keys, SdkAccess sdks, String servletName) {
+    private static ServletContextHandler context(Keys keys, GuessThrottle throttle, SdkAccess sdks, String servletName) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ProblemHandler());
         String sdkName = SdkParts.servlet(servletName);
-        context.addFilter(new FilterHolder(butFor(sdkName, new KeyFilter(keys))), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(new FilterHolder(butFor(sdkName, new KeyFilter(keys, throttle))), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(new FilterHolder(butFor(sdkName, new BodyFilter())), "/*", EnumSet.of(DispatcherType.REQUEST));
         ServletHolder camel = new ServletHolder(servletName, DoorServlet.class);
         camel.setInitOrder(1);

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Key;
 import io.minipush.access.Keys;
 import io.minipush.access.Role;
@@ -34,12 +35,14 @@ final class ConsoleGate extends Handler.Wrapper {
     private static final String BASIC = "Basic ";
 
     private final Keys keys;
+    private final GuessThrottle throttle;
     private final Sessions sessions;
     private final boolean onLoopback;
 
-    ConsoleGate(Keys keys, Sessions sessions, Settings.Address address, Handler console) {
+    ConsoleGate(Keys keys, GuessThrottle throttle, Sessions sessions, Settings.Address address, Handler console) {
         super(console);
         this.keys = keys;
+        this.throttle = throttle;
         this.sessions = sessions;
         this.onLoopback = Settings.isOnLoopback(address.host());
     }
@@ -67,7 +70,12 @@ final class ConsoleGate extends Handler.Wrapper {
         if (!SameOrigin.asks(question, host, headers.get("Sec-Fetch-Site"), headers.get("Sec-Fetch-Mode"), headers.get(HttpHeader.ORIGIN), headers.get(HttpHeader.REFERER))) {
             return Problem.of(403, "this comes from a page of another origin");
         }
-        Optional<Key> key = keys.isOpen() ? Optional.of(Keys.ANYBODY) : shown(request);
+        Optional<Key> key;
+        try {
+            key = keys.isOpen() ? Optional.of(Keys.ANYBODY) : shown(request);
+        } catch (GuessThrottle.TooManyGuesses e) {
+            return Problem.of(e);
+        }
         key.ifPresent(known -> request.setAttribute(Key.ATTRIBUTE, known));
         if (FOR_ANYBODY.contains(path)) {
             return null;
@@ -95,7 +103,7 @@ final class ConsoleGate extends Handler.Wrapper {
     private Optional<Key> shown(Request request) {
         String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (authorization != null) {
-            return key(authorization).flatMap(keys::find);
+            return key(authorization).flatMap(one -> throttle.find(one, Request.getRemoteAddr(request), GuessThrottle.Door.CONSOLE));
         }
         return ticket(request).flatMap(sessions::find);
     }

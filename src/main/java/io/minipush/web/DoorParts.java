@@ -47,7 +47,7 @@ public final class DoorParts {
         registry.bind("handsDoor", new HandsDoor(clock));
         registry.bind("handsAnswers", new HandsAnswers());
         registry.bind("templateAnswers", new TemplateAnswers());
-        NotificationReader reader = new NotificationReader(settings.apps(), platforms::offers, registry.findSingleByType(Templates.class));
+        NotificationReader reader = new NotificationReader(appId -> settings.apps().get(appId).channel(), platforms::offers, registry.findSingleByType(Templates.class));
         registry.bind("notificationIntake", new NotificationIntake(clock, reader, templates));
         registry.bind("keyedIntake", new KeyedIntake(clock, reader, templates));
         registry.bind("formIdIntake", new FormIdIntake(clock, settings.creditLifetime()));

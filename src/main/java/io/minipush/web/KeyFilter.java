@@ -3,6 +3,7 @@ package io.minipush.web;
 import java.io.IOException;
 import java.util.Optional;
 
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Key;
 import io.minipush.access.Keys;
 import jakarta.servlet.FilterChain;
@@ -24,16 +25,22 @@ final class KeyFilter extends HttpFilter {
     static final String KEY = Key.ATTRIBUTE;
 
     private final transient Keys keys;
+    private final transient GuessThrottle throttle;
 
-    KeyFilter(Keys keys) {
+    KeyFilter(Keys keys, GuessThrottle throttle) {
         this.keys = keys;
+        this.throttle = throttle;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
-        Optional<Key> key = shown(request.getHeader("Authorization")).flatMap(keys::find);
-        if (key.isEmpty() && keys.isOpen()) {
-            key = Optional.of(Keys.ANYBODY);
+        Optional<Key> key;
+        try {
+            key = keys.isOpen() ? Optional.of(Keys.ANYBODY)
+                    : shown(request.getHeader("Authorization")).flatMap(one -> throttle.find(one, request.getRemoteAddr(), GuessThrottle.Door.API));
+        } catch (GuessThrottle.TooManyGuesses e) {
+            Problems.writeUnread(Problem.of(e), request, response);
+            return;
         }
         if (key.isEmpty() && !Verbs.mayBeSigned(request.getRequestURI())) {
             Problems.writeUnread(noKey(), request, response);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Key;
 import io.minipush.access.Keys;
 import io.minipush.access.Role;
@@ -28,14 +28,13 @@ final class LoginServlet extends HttpServlet {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     private static final String PAGE = page();
 
-    private static final long BETWEEN_WARNINGS = 1_000_000_000L;
-
     private final transient Keys keys;
+    private final transient GuessThrottle throttle;
     private final transient Sessions sessions;
-    private final AtomicLong warned = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS);
 
-    LoginServlet(Keys keys, Sessions sessions) {
+    LoginServlet(Keys keys, GuessThrottle throttle, Sessions sessions) {
         this.keys = keys;
+        this.throttle = throttle;
         this.sessions = sessions;
     }
 
@@ -51,9 +50,15 @@ final class LoginServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String shown = request.getParameter("key");
-        Optional<Key> key = shown == null ? Optional.empty() : keys.find(shown.strip());
+        Optional<Key> key;
+        try {
+            key = shown == null || keys.isOpen() ? Optional.empty() : throttle.find(shown.strip(), request.getRemoteAddr(), GuessThrottle.Door.CONSOLE);
+        } catch (GuessThrottle.TooManyGuesses e) {
+            response.setHeader("Retry-After", Integer.toString(e.retryAfterSeconds()));
+            ask(request, response, 429, "Too many wrong keys: wait " + e.retryAfterSeconds() + " s. · 错误密钥过多，请等待 " + e.retryAfterSeconds() + " 秒。");
+            return;
+        }
         if (key.isEmpty()) {
-            warn(request.getRemoteAddr());
             ask(request, response, 401, "There is no such key. · 没有这个密钥。");
             return;
         }
@@ -68,15 +73,6 @@ final class LoginServlet extends HttpServlet {
         LOG.info("{} logged in to the console", key.get().name());
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", to(request));
-    }
-
-    /** Once a second will do for whoever tries many. */
-    private void warn(String address) {
-        long last = warned.get();
-        long now = System.nanoTime();
-        if (now - last >= BETWEEN_WARNINGS && warned.compareAndSet(last, now)) {
-            LOG.warn("Somebody at {} tried to log in with a key that does not exist", address);
-        }
     }
 
     private static void ask(HttpServletRequest request, HttpServletResponse response, int status, String said) throws IOException {

@@ -2,8 +2,11 @@ package io.minipush.web;
 
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.hawtio.Hawtio;
+import io.minipush.hawtio.ShownRoutes;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Setting;
 import io.minipush.settings.Settings;
 import jakarta.servlet.http.HttpServlet;
@@ -26,9 +29,9 @@ public final class ManagementServer implements AutoCloseable {
 
     private final Server server;
     private final ServletContextHandler pages;
-    private final AtomicReference<String> routes;
+    private final AtomicReference<ShownRoutes> routes;
 
-    private ManagementServer(Server server, ServletContextHandler pages, AtomicReference<String> routes) {
+    private ManagementServer(Server server, ServletContextHandler pages, AtomicReference<ShownRoutes> routes) {
         this.server = server;
         this.pages = pages;
         this.routes = routes;
@@ -37,22 +40,23 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Opens the door; it may be open before anything else runs.
      *
-     * @param keys who may look at more than health and figures
+     * @param keys     who may look at more than health and figures
+     * @param throttle slows down who guesses keys
      * @throws io.minipush.settings.InvalidSetting if the port is taken
      */
-    public static ManagementServer open(Settings settings, Keys keys, Readiness readiness, Meters meters) throws Exception {
+    public static ManagementServer open(Settings settings, Keys keys, GuessThrottle throttle, Readiness readiness, Meters meters) throws Exception {
         Sessions sessions = new Sessions(keys);
         ServletContextHandler pages = new ServletContextHandler("/");
         pages.setErrorHandler(new ProblemHandler());
         pages.setMaxFormContentSize(LONGEST_FORM);
-        pages.addServlet(new ServletHolder(new LoginServlet(keys, sessions)), ConsoleGate.LOGIN);
+        pages.addServlet(new ServletHolder(new LoginServlet(keys, throttle, sessions)), ConsoleGate.LOGIN);
         pages.addServlet(new ServletHolder(new LogoutServlet(sessions)), ConsoleGate.LOGOUT);
-        AtomicReference<String> routes = new AtomicReference<>();
+        AtomicReference<ShownRoutes> routes = new AtomicReference<>();
         ServletContextHandler hawtio = Hawtio.context(routes::get);
         hawtio.setErrorHandler(new ProblemHandler());
-        Handler gate = new ConsoleGate(keys, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
+        Handler gate = new ConsoleGate(keys, throttle, sessions, settings.management(), new ContextHandlerCollection(hawtio, pages));
         Handler all = new Handler.Sequence(new HealthPages(readiness, meters), Servers.bounded(gate, MOST_LOOKING, request -> true));
-        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT,
+        return new ManagementServer(Servers.open("management", THREADS, settings.management(), Setting.MANAGEMENT_PORT, Deadlines.inForce().people(),
                 Servers.bounded(all, THREADS - Servers.SPARE_THREADS, request -> true)), pages, routes);
     }
 
@@ -67,9 +71,9 @@ public final class ManagementServer implements AutoCloseable {
         pages.addServlet(new ServletHolder(page), path);
     }
 
-    /** Shows the routes in Hawtio. @param camel the name by which JMX knows their context */
-    public void showRoutesOf(String camel) {
-        routes.set(camel);
+    /** Shows the routes in Hawtio. */
+    public void show(ShownRoutes shown) {
+        routes.set(shown);
     }
 
     /** The port it really listens on. */

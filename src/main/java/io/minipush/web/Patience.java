@@ -1,6 +1,7 @@
 package io.minipush.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,10 +18,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class Patience {
 
-    private static final long SECONDS = 60;
-    private static final long SECONDS_WITH_STRANGERS = 10;
     private static final int MOST_STRANGERS = 16;
 
+    private final Deadlines deadlines = Deadlines.inForce();
     private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
 
     /** What takes as long as the caller of the request likes. */
@@ -42,7 +42,7 @@ final class Patience {
         if (stranger && !comesToTurn()) {
             throw Problem.of(503, "too many requests without a key at the same time").retryAfter(1);
         }
-        Scheduler.Task end = end(request, stranger ? SECONDS_WITH_STRANGERS : SECONDS);
+        Scheduler.Task end = end(request, stranger ? deadlines.stranger() : deadlines.body());
         try {
             return reading.read();
         } catch (IOException e) {
@@ -65,9 +65,9 @@ final class Patience {
         }
     }
 
-    private static Scheduler.Task end(HttpServletRequest request, long seconds) {
+    private static Scheduler.Task end(HttpServletRequest request, Duration deadline) {
         Request connected = ServletContextRequest.getServletContextRequest(request);
         return connected.getComponents().getScheduler().schedule(() ->
-                connected.getConnectionMetaData().getConnection().getEndPoint().close(new TimeoutException("the body is too slow")), seconds, TimeUnit.SECONDS);
+                connected.getConnectionMetaData().getConnection().getEndPoint().close(new TimeoutException("the body is too slow")), deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

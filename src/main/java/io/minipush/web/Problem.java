@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minipush.access.GuessThrottle;
 import io.minipush.json.Fault;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -36,6 +37,11 @@ public final class Problem extends RuntimeException {
     /** @param detail a sentence for a person, or null if the status says it all */
     public static Problem of(int status, String detail) {
         return new Problem(status, detail, null, List.of());
+    }
+
+    /** Whoever guesses keys has to wait. */
+    static Problem of(GuessThrottle.TooManyGuesses guesses) {
+        return of(429, guesses.getMessage() + ": wait before another one is tried").retryAfter(guesses.retryAfterSeconds());
     }
 
     /** Something well-formed that breaks the contract. */

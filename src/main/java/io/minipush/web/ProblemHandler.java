@@ -34,11 +34,15 @@ final class ProblemHandler implements Request.Handler {
         return answer(response, status, Problem.MEDIA_TYPE, Problem.of(status, null).body(), callback);
     }
 
+    /**
+     * Who has gone away is answered too, as far as the servlets know: of an error that cannot be written they would never end the request
+     * (Jetty 12.1), and its place among those that are served at a time would be lost for good.
+     */
     private static boolean answer(Response response, int status, String type, byte[] body, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        response.write(true, ByteBuffer.wrap(body), Callback.from(callback::succeeded, gone -> callback.succeeded()));
         return true;
     }
 }

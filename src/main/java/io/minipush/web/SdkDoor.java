@@ -13,6 +13,7 @@ import io.minipush.sdk.TokenGrant;
 import io.minipush.sdk.WeChatError;
 import io.minipush.template.TemplateListing;
 import io.minipush.template.TemplateLists;
+import jakarta.servlet.http.HttpServletRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -40,11 +41,12 @@ public final class SdkDoor {
      */
     public void enter(@Variable("method") String method, Exchange exchange) {
         Message message = exchange.getMessage();
-        String given = ((HttpMessage) message).getRequest().getMethod();
+        HttpServletRequest http = ((HttpMessage) message).getRequest();
+        String given = http.getMethod();
         if (!given.equals(method)) {
             throw method.equals("GET") ? new WeChatError(43001, "require GET method") : new WeChatError(43002, "require POST method");
         }
-        SdkRequest request = new SdkRequest(query(message), message.getBody() instanceof byte[] bytes ? bytes : new byte[0]);
+        SdkRequest request = new SdkRequest(query(message), message.getBody() instanceof byte[] bytes ? bytes : new byte[0], http.getRemoteAddr());
         message.removeHeaders("*");
         message.setBody(null);
         exchange.setVariable("request", request);
@@ -60,13 +62,13 @@ public final class SdkDoor {
 
     /** {@code /cgi-bin/token}: what is asked for stands in the query. */
     public TokenGrant token(@Variable("request") SdkRequest request) {
-        return access.grant(request.query().get("grant_type"), request.query().get("appid"), request.query().get("secret"));
+        return access.grant(request.query().get("grant_type"), request.query().get("appid"), request.query().get("secret"), request.address());
     }
 
     /** {@code /cgi-bin/stable_token}: what is asked for stands in the body. */
     public TokenGrant stableToken(@Variable("request") SdkRequest request) {
         JsonNode asked = SdkMessageReader.object(request.body());
-        return access.grant(asked.path("grant_type").textValue(), asked.path("appid").textValue(), asked.path("secret").textValue());
+        return access.grant(asked.path("grant_type").textValue(), asked.path("appid").textValue(), asked.path("secret").textValue(), request.address());
     }
 
     /** Who sends, by the token in the query. */

@@ -1,6 +1,7 @@
 package io.minipush.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.platform.Platforms;
 import io.minipush.sdk.CommitDoubt;
@@ -32,7 +33,7 @@ public final class SdkParts {
      * @param servletName the one that {@link ApiServer} gets
      * @return who may come in
      */
-    public static SdkAccess bind(CamelContext context, Settings settings, Platforms platforms, Keys keys, Statements statements, DatabaseClock clock,
+    public static SdkAccess bind(CamelContext context, Settings settings, Platforms platforms, Keys keys, GuessThrottle throttle, Statements statements, DatabaseClock clock,
             AccessTokens tokens, MeterRegistry meters, String servletName) {
         SdkAnswers answers = new SdkAnswers(meters);
         ServletComponent entry = new ServletComponent();
@@ -40,7 +41,7 @@ public final class SdkParts {
         entry.setHttpBinding(new SdkBinding(answers));
         context.addComponent(ENTRY, entry);
         Registry registry = context.getRegistry();
-        SdkAccess access = new SdkAccess(settings.apps().keySet(), keys, tokens, clock);
+        SdkAccess access = new SdkAccess(settings.apps().keySet(), keys, throttle, tokens, clock);
         TemplateLists templates = registry.lookupByNameAndType("templateLists", TemplateLists.class);
         registry.bind("sdkDoor", new SdkDoor(access, templates));
         registry.bind("sdkAnswers", answers);

@@ -25,7 +25,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class Servers {
 
     private static final long GRACE_MILLIS = 5_000;
-    private static final long IDLE_MILLIS = 60_000;
     /** At a stop, for connections on which nothing moves: clients keep them open for later, and a stop would wait for each. */
     private static final long IDLE_MILLIS_AT_STOP = 200;
     private static final int LONGEST_HEADERS = 8 << 10;
@@ -40,8 +39,11 @@ final class Servers {
     private Servers() {
     }
 
-    /** @param handler each of whose requests is {@link #bounded} */
-    static Server open(String name, int threads, Settings.Address address, Setting port, Handler handler) throws Exception {
+    /**
+     * @param body    how long a request may take after its headers, until it is there whole
+     * @param handler each of whose requests is {@link #bounded}
+     */
+    static Server open(String name, int threads, Settings.Address address, Setting port, Duration body, Handler handler) throws Exception {
         QueuedThreadPool pool = new QueuedThreadPool(threads, 4);
         pool.setName(name);
         Server server = new Server(pool);
@@ -55,11 +57,14 @@ final class Servers {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.host());
         connector.setPort(address.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
+        Duration request = Deadlines.inForce().request();
+        connector.setIdleTimeout(request.toMillis());
         connector.setShutdownIdleTimeout(IDLE_MILLIS_AT_STOP);
+        SlowClients slow = new SlowClients(connector.getScheduler(), request, body, new Doorkeeper(handler));
+        connector.addBean(slow.connections());
         server.addConnector(connector);
         server.setErrorHandler(new ProblemHandler());
-        server.setHandler(new GracefulHandler(new Doorkeeper(handler)));
+        server.setHandler(new GracefulHandler(slow));
         server.addBean(new NetworkConnectionLimit(threads * CONNECTIONS_EACH, server));
         server.setStopTimeout(GRACE_MILLIS);
         try {
@@ -73,13 +78,11 @@ final class Servers {
 
     /**
      * At most so many of these requests at a time. Of more some wait a little, and those who cannot wait are told when to come again: 503, by
-     * {@link ProblemHandler}.
+     * {@link ProblemHandler}. No caller takes the turn of the others: {@link FairShare}.
      */
     static Handler bounded(Handler handler, int requests, Predicate<Request> which) {
-        QoSHandler bounded = new QoSHandler(handler);
-        bounded.exclude(which.negate());
-        bounded.setMaxRequestCount(requests);
-        bounded.setMaxSuspendedRequestCount(requests * WAITING_EACH);
+        QoSHandler bounded = new FairShare(requests, requests * WAITING_EACH, which);
+        bounded.setHandler(handler);
         bounded.setMaxSuspend(LONGEST_WAIT);
         return bounded;
     }

@@ -8,11 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 import javax.tools.ToolProvider;
@@ -20,6 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 /** {@code minipush routes …} and {@code lib/ext} of an installation, by the start script as it is installed. */
 class RoutesCommandIT {
@@ -36,11 +35,7 @@ class RoutesCommandIT {
 
     @AfterEach
     void tidy() throws Exception {
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileSystemUtils.deleteRecursively(home);
     }
 
     @Test
@@ -66,6 +61,7 @@ class RoutesCommandIT {
         assertThat(routes("rollback", "purge-expired")).isEqualTo("0 purge-expired.camel.yaml: the built-in one is back");
         assertThat(copy).doesNotExist();
         assertThat(routes("edit", "nobody")).startsWith("1 minipush: there is no built-in route file nobody.camel.yaml");
+        assertThat(routes("edit", "purge-credits")).startsWith("1 minipush: there is no built-in route file purge-credits.camel.yaml; the route purge-credits is in purge-expired.camel.yaml");
     }
 
     /** What the start script finds: its folder of jars, and the classes in place of conf. */

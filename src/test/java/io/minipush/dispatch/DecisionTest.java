@@ -10,7 +10,6 @@ import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
 import io.minipush.dispatch.Decision.Circumstances;
 import io.minipush.notification.Channel;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
 import io.minipush.notification.OnUncertain;
 import io.minipush.platform.AnswerPolicy;

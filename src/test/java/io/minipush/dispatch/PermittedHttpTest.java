@@ -20,7 +20,6 @@ import io.minipush.cluster.Node;
 import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
 import io.minipush.notification.Channel;
-import io.minipush.notification.ClaimedNotification;
 import io.minipush.notification.Lane;
 import io.minipush.platform.Call;
 import io.minipush.platform.SendRoute;

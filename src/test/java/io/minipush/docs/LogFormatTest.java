@@ -28,6 +28,7 @@ class LogFormatTest {
             JoranConfigurator configurator = new JoranConfigurator();
             configurator.setContext(context);
             configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
+            context.getLogger("io.minipush.test").atInfo().addKeyValue("errcode", 40037).log("named");
             context.getLogger("io.minipush.test").warn("\"{}\"\nwent wrong", 7, new IllegalStateException("why"));
         } finally {
             context.stop();
@@ -39,8 +40,9 @@ class LogFormatTest {
     @Test
     void aLineOfJsonHasAllThatALineOfTextHas() throws Exception {
         String json = log("json");
-        assertThat(json.lines()).hasSize(1);
-        JsonNode line = new ObjectMapper().readTree(json);
+        assertThat(json.lines()).hasSize(2);
+        assertThat(new ObjectMapper().readTree(json.lines().findFirst().orElseThrow()).at("/kvpList/0/errcode").asText()).isEqualTo("40037");
+        JsonNode line = new ObjectMapper().readTree(json.lines().skip(1).findFirst().orElseThrow());
         assertThat(line.get("level").textValue()).isEqualTo("WARN");
         assertThat(line.get("loggerName").textValue()).isEqualTo("io.minipush.test");
         assertThat(line.get("formattedMessage").textValue()).isEqualTo("\"7\"\nwent wrong");

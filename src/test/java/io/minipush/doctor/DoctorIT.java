@@ -8,18 +8,23 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.minipush.TestSettings;
 import io.minipush.doctor.Finding.Grade;
 import io.minipush.drill.EmbeddedDatabase;
+import io.minipush.drill.GatewayProcess;
 import io.minipush.simulator.Simulator;
 import io.minipush.simulator.SimulatorOptions;
 import io.minipush.storage.Database;
@@ -147,6 +152,49 @@ class DoctorIT {
             assertThat(at("database", findings)).startsWith("OK H2, in use");
         }
         assertThat(at("gateway", Doctor.examine(on(login).with("MINIPUSH_HOME", home).environment()))).isEqualTo("OK none is running on this home");
+    }
+
+    /** Everything under a folder: what it is, when it was written, and its content. */
+    private static Map<String, String> content(Path folder) throws Exception {
+        Map<String, String> content = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.toList()) {
+                content.put(folder.relativize(path).toString(), Files.getLastModifiedTime(path) + " " + Files.getPosixFilePermissions(path) + " "
+                        + (Files.isDirectory(path) ? "folder" : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path)))));
+            }
+        }
+        return content;
+    }
+
+    /** As the home of a production node on H2: the database lies in it. While its gateway is frozen, whatever changes there is the doctor's work. */
+    @Test
+    void theHomeAndItsH2FileStayAsTheyAreByteForByte() throws Exception {
+        Map<String, String> environment = new HashMap<>(on(TestDatabases.create(Dialect.H2)).environment());
+        List.of("MINIPUSH_DB_URL", "MINIPUSH_DB_USER", "MINIPUSH_DB_PASSWORD", "MINIPUSH_HOME").forEach(environment::remove);
+        Path home = folder.resolve("node/home");
+        Path torn = Files.createDirectories(folder.resolve("torn"));
+        Map<String, String> doctors = new HashMap<>(environment);
+        doctors.put("MINIPUSH_HOME", home.toString());
+        try (GatewayProcess gateway = new GatewayProcess("examined", folder.resolve("node"), environment, List.of("-Xmx128m"))) {
+            gateway.start();
+            gateway.awaitReady(Duration.ofSeconds(120));
+            gateway.freeze();
+            Map<String, String> before = content(home);
+            assertThat(before).containsKey("minipush.mv.db");
+            Files.copy(home.resolve("minipush.mv.db"), torn.resolve("minipush.mv.db"));
+            assertThat(command(doctors)).contains("OK    gateway: one is running on this home", "OK    database: H2, in use");
+            assertThat(content(home)).as("while it runs").isEqualTo(before);
+            gateway.thaw();
+            assertThat(gateway.stop(Duration.ofSeconds(60))).isTrue();
+        }
+        Map<String, String> before = content(home);
+        assertThat(command(doctors)).contains("OK    gateway: none is running on this home", "OK    schema: version");
+        assertThat(content(home)).as("after a clean stop").isEqualTo(before);
+
+        Map<String, String> left = content(torn);
+        doctors.put("MINIPUSH_HOME", torn.toString());
+        assertThat(command(doctors)).contains("database: ");
+        assertThat(content(torn)).as("as a crash leaves it").isEqualTo(left);
     }
 
     @Test

@@ -21,11 +21,11 @@ import io.minipush.books.BookParts;
 import io.minipush.books.Books;
 import io.minipush.books.Ledger;
 import io.minipush.hands.EndWitness;
+import io.minipush.health.Readiness;
 import io.minipush.notification.End;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;
 import io.minipush.storage.Utc;
-import io.minipush.web.Readiness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,7 +80,7 @@ class PushResultsIT {
         /** As if it had come a while ago. */
         void age(long msgid) {
             Instant before = node.clock.instant().minusSeconds(120);
-            node.execute("UPDATE push_result SET arrived_at = ?, look_at = ? WHERE msgid = ?", StoredResult.utc(before), StoredResult.utc(before), msgid);
+            node.execute("UPDATE push_result SET arrived_at = ?, look_at = ? WHERE msgid = ?", Utc.column(before), Utc.column(before), msgid);
         }
 
         /** Once in vain at least: a later look is planned than the first. */
@@ -94,8 +94,8 @@ class PushResultsIT {
             boolean tied = state.equals("uncertain") || state.equals("sending");
             node.execute("INSERT INTO notification (id, app_id, state, reference, touser, template_id, channel, message, on_no_credit, attempts, doubt, created_at, updated_at, expires_at,"
                     + " claimed_at, msgid, form_id, form_kind) VALUES (?, ?, ?, 'r', ?, 'T', 'subscribe', '{}', 'wait', 1, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    id, APP, state, openid, state.equals("uncertain"), StoredResult.utc(claimedAt), StoredResult.utc(claimedAt), StoredResult.utc(claimedAt.plusSeconds(999_999)),
-                    StoredResult.utc(claimedAt), msgid, tied ? "credit of " + id : null, tied ? "subscription" : null);
+                    id, APP, state, openid, state.equals("uncertain"), Utc.column(claimedAt), Utc.column(claimedAt), Utc.column(claimedAt.plusSeconds(999_999)),
+                    Utc.column(claimedAt), msgid, tied ? "credit of " + id : null, tied ? "subscription" : null);
             node.execute("INSERT INTO book_entry (app_id, taken_in, collected) VALUES (?, 1, ?)", APP, tied ? 1 : 0);
         }
 

@@ -75,6 +75,8 @@ class AppsWatchIT {
 
         write("minipush.apps." + APP + ".secret=" + SECRET, "minipush.apps." + OTHER + ".secret=" + OTHER_SECRET);
         await().atMost(LONG).until(() -> gateway.get("/v1/apps/" + OTHER).statusCode() == 200);
+        assertThat(gateway.getManagement("/metrics").body()).as("counters begin at 0, so that an alarm sees the first failure")
+                .contains("minipush_notifications_total{app=\"" + OTHER + "\",state=\"failed\"} 0.0");
         sendOne(OTHER);
         assertThat(gateway.getManagement("/metrics").body()).contains("minipush_token_age_seconds{app=\"" + OTHER + "\"}");
     }

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 import io.minipush.credit.Purse;
 import io.minipush.json.Fault;
 import io.minipush.json.Refused;
 import io.minipush.json.StrictJson;
-import io.minipush.settings.App;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +22,7 @@ class NotificationReaderTest {
 
     /** Of an app with this channel; the template "L" is a long-term one. */
     private static NotificationReader reader(Channel channel) {
-        App app = new App("wx", "s", "wechat", channel, Optional.empty(), OnUncertain.HOLD, 1, OptionalInt.empty());
-        return new NotificationReader(Map.of("wx", app), (appId, asked) -> true, (appId, template) -> template.equals("L"));
+        return new NotificationReader(appId -> channel, (appId, asked) -> true, (appId, template) -> template.equals("L"));
     }
 
     private static NewNotification read(String json) throws Exception {

@@ -3,17 +3,28 @@ package io.minipush.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,5 +171,93 @@ class LiveRoutesTest {
         assertThat(context.getRoute("a-called")).isSameAs(called);
         live.swap(after, null);
         assertThat(context.getRoutes()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeStartedAgainDoesNotKeepOthersDown() throws Exception {
+        live = new LiveRoutes(context, Duration.ofMillis(200));
+        AtomicBoolean broken = new AtomicBoolean();
+        context.addComponent("fragile", new Fragile(broken));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        context.getRegistry().bind("slow", (Processor) exchange -> {
+            inside.countDown();
+            goOn.await(60, TimeUnit.SECONDS);
+        });
+        String routes = """
+                - route:
+                    id: a-busy
+                    from: {uri: "direct:busy", steps: [{process: {ref: slow}}, {log: {message: VERSION}}]}
+                - route:
+                    id: b-fragile
+                    from: {uri: "fragile:b", steps: [{log: {message: VERSION}}]}
+                - route:
+                    id: c-called
+                    from: {uri: "direct:c", steps: [{setBody: {expression: {constant: {expression: "VERSION"}}}}]}
+                """;
+        RouteFile before = RouteFile.parse("v.camel.yaml", routes);
+        live.swap(null, before);
+        Future<?> call = context.createProducerTemplate().asyncRequestBody("direct:busy", "");
+        try {
+            assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
+            broken.set(true);
+            assertThatThrownBy(() -> live.swap(before, RouteFile.parse("v.camel.yaml", routes.replace("VERSION", "2")))).isInstanceOf(LiveRoutes.Busy.class);
+            assertThat(context.createProducerTemplate().requestBody("direct:c", "", String.class)).isEqualTo("VERSION");
+        } finally {
+            goOn.countDown();
+        }
+        call.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whatCannotBePutBackDoesNotKeepOthersDown() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        context.addComponent("fragile", new Fragile(broken));
+        String routes = """
+                - route:
+                    id: b-fragile
+                    from: {uri: "fragile:b", steps: [{log: {message: VERSION}}]}
+                - route:
+                    id: c-called
+                    from: {uri: "direct:c", steps: [{setBody: {expression: {constant: {expression: "VERSION"}}}}]}
+                """;
+        RouteFile before = RouteFile.parse("v.camel.yaml", routes);
+        live.swap(null, before);
+        broken.set(true);
+        assertThatThrownBy(() -> live.swap(before, RouteFile.parse("v.camel.yaml", routes.replace("VERSION", "2")))).hasMessageContaining("broken");
+        assertThat(context.createProducerTemplate().requestBody("direct:c", "", String.class)).isEqualTo("VERSION");
+    }
+
+    /** Its routes start once and, while it is broken, not again. */
+    private static final class Fragile extends DefaultComponent {
+
+        private final AtomicBoolean broken;
+
+        Fragile(AtomicBoolean broken) {
+            this.broken = broken;
+        }
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    return new DefaultConsumer(this, processor) {
+                        @Override
+                        protected void doStart() throws Exception {
+                            if (broken.get()) {
+                                throw new IllegalStateException("broken");
+                            }
+                            super.doStart();
+                        }
+                    };
+                }
+            };
+        }
     }
 }

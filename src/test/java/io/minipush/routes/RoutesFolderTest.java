@@ -112,4 +112,16 @@ class RoutesFolderTest {
         Files.move(elsewhere, path);
         looks(5);
     }
+
+    @Test
+    void aLinkThatLeadsNowhereDoesNotKeepOthersFromBeingSeen() throws Exception {
+        Files.createSymbolicLink(path.resolve("loop.camel.yaml"), Path.of("loop.camel.yaml"));
+        write(NAME, "second");
+        looks(1);
+        assertThat(folder.changes()).isEqualTo(Map.of(NAME, text("second"), "loop.camel.yaml", new Found(null, "cannot be read: FileSystemException")));
+        looks(3);
+        Files.delete(path.resolve("loop.camel.yaml"));
+        looks(3);
+        assertThat(folder.changes()).containsOnlyKeys("loop.camel.yaml");
+    }
 }

@@ -81,6 +81,9 @@ class SettingsReaderTest {
             MINIPUSH_DB_URL          | jdbc:oracle:thin:@x      | only jdbc:postgresql:, jdbc:mariadb: and jdbc:h2: are known
             MINIPUSH_DB_URL          | jdbc:h2:file:./x         | needs ;WRITE_DELAY=0
             MINIPUSH_WECHAT_URL      | api.weixin.qq.com        | is not an http or https URL
+            MINIPUSH_WECHAT_URL      | //api.weixin.qq.com      | is not an http or https URL
+            MINIPUSH_RESPONSE_TIMEOUT | 200000000000d           | is too long
+            MINIPUSH_RETENTION       | 36501d                   | is too long
             MINIPUSH_TOKEN_SOURCE    | both                     | must be stable or classic
             MINIPUSH_TOKEN_MAX_AGE   | 90                       | MINIPUSH_TOKEN_MAX_AGE
             MINIPUSH_PURGE_CRON      | 0 0 * * *                | is not a Quartz cron expression
@@ -106,6 +109,12 @@ class SettingsReaderTest {
     @Test
     void aKeysFileOpensTheDoorToOthersToo() {
         assertThat(read("MINIPUSH_HTTP_HOST", "0.0.0.0", "MINIPUSH_KEYS_FILE", "/etc/minipush/keys.yaml").keysFile()).contains(Path.of("/etc/minipush/keys.yaml"));
+    }
+
+    @Test
+    void aFileInAnotherEncodingIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("minipush.properties"), new byte[] {'#', (byte) 0xe4, '\n'});
+        assertThatThrownBy(() -> read("MINIPUSH_CONFIG", file.toString())).hasMessageContaining(file + " (it is not UTF-8)");
     }
 
     @Test

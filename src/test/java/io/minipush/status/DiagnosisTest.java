@@ -12,6 +12,7 @@ import static io.minipush.status.Finding.Cause.TEMPLATE_HELD;
 import static io.minipush.status.Finding.Cause.TOKEN_LATE;
 import static io.minipush.status.Finding.Cause.TOKEN_MISSING;
 import static io.minipush.status.Finding.Cause.TOKEN_REFUSED;
+import static io.minipush.status.Finding.Cause.UNCERTAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiagnosisTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+    private static final Instant NEXT_TRY = Instant.parse("2026-03-01T08:05:00Z");
     private static final Instant MIDNIGHT = Instant.parse("2026-03-01T16:00:00Z");
 
     /** An app of which all is well, until something is set. */
@@ -39,17 +41,19 @@ class DiagnosisTest {
         Integer tokenErrcode;
         String tokenError;
         Instant holdUntil;
-        List<String> withdrawn = List.of();
+        List<Situation.Withdrawn> withdrawn = List.of();
         List<String> held = List.of();
         long used;
-        boolean mute;
+        String silence;
         long accepted;
         long waiting;
+        long uncertain;
         Duration oldest = Duration.ZERO;
 
         Situation situation() {
-            return new Situation(NOW, pausedAt, pausedAt == null ? null : "alice (ops)", stopped, token, tokenErrcode, tokenError, holdUntil, holdUntil == null ? null : 45009,
-                    holdUntil == null ? null : "day_limit", withdrawn, held, used, 950, MIDNIGHT, mute, accepted, waiting, oldest);
+            return new Situation(NOW, pausedAt, pausedAt == null ? null : "alice (ops)", stopped,
+                    token == null ? Situation.Token.NOT_NEEDED : new Situation.Token(token, tokenErrcode, tokenError, NEXT_TRY), holdUntil, holdUntil == null ? null : 45009,
+                    holdUntil == null ? null : "day_limit", withdrawn, held, used, 950, MIDNIGHT, silence, accepted, waiting, uncertain, oldest);
         }
     }
 
@@ -79,16 +83,17 @@ class DiagnosisTest {
                 row("rests", app -> app.holdUntil = NOW.plusSeconds(60), RESTS),
                 row("its rest is over", app -> app.holdUntil = NOW.minusSeconds(1)),
                 row("its rest is just over", app -> app.holdUntil = NOW),
-                row("the platform is mute", app -> {
-                    app.mute = true;
+                row("the platform does not answer", app -> {
+                    app.silence = "no_answer";
                     app.accepted = 3;
                 }, PLATFORM_AWAY),
-                row("the platform was mute, nothing is left to send", app -> app.mute = true),
+                row("the platform did not answer, nothing is left to send", app -> app.silence = "no_answer"),
                 row("one post below the budget", app -> app.used = 949),
                 row("the ordinary budget used up", app -> app.used = 950, BUDGET_USED),
-                row("a channel withdrawn", app -> app.withdrawn = List.of("template"), CHANNEL_WITHDRAWN),
+                row("a channel withdrawn", app -> app.withdrawn = List.of(new Situation.Withdrawn("template", 45103, "gone")), CHANNEL_WITHDRAWN),
                 row("a template held", app -> app.held = List.of("T"), TEMPLATE_HELD),
                 row("no credits for some", app -> app.waiting = 2, NO_CREDITS),
+                row("some that nobody can tell about", app -> app.uncertain = 1, UNCERTAIN),
                 row("late for no known reason", app -> app.oldest = Duration.ofSeconds(61), LATE),
                 row("a minute is not late", app -> app.oldest = Duration.ofSeconds(60)),
                 row("what only some wait for explains no lateness", app -> {
@@ -116,9 +121,18 @@ class DiagnosisTest {
         app.used = 950;
         app.accepted = 3;
         app.waiting = 2;
+        app.token = TokenHealth.FAILING;
+        app.tokenErrcode = 40164;
+        app.tokenError = "invalid ip";
+        app.silence = "busy";
+        app.withdrawn = List.of(new Situation.Withdrawn("subscribe", 46101, "gone"));
         List<Finding> found = Diagnosis.of(app.situation());
-        assertThat(found.get(0)).isEqualTo(new Finding(PAUSED, NOW.minusSeconds(60), null, "alice (ops)", null, null, 5L, List.of()));
-        assertThat(found.get(1).until()).isEqualTo(MIDNIGHT);
-        assertThat(found.get(2).count()).isEqualTo(2);
+        assertThat(found).containsExactly(
+                new Finding(PAUSED, NOW.minusSeconds(60), null, "alice (ops)", null, null, 5L, List.of()),
+                new Finding(TOKEN_REFUSED, null, NEXT_TRY, null, 40164, "invalid ip", 3L, List.of()),
+                new Finding(PLATFORM_AWAY, null, null, null, null, "busy", 3L, List.of()),
+                new Finding(BUDGET_USED, null, MIDNIGHT, null, null, null, 3L, List.of()),
+                new Finding(CHANNEL_WITHDRAWN, null, null, null, 46101, "gone", null, List.of("subscribe")),
+                new Finding(NO_CREDITS, null, null, null, null, null, 2L, List.of()));
     }
 }

@@ -205,6 +205,7 @@ class TokenRefreshIT {
 
         await().atMost(40, SECONDS).until(() -> ((Number) node.value("SELECT failures FROM token")).intValue() >= 4);
         assertThat(tokens(node).current(APP)).contains(token);
+        assertThat(tokens(node).warnings(List.of(APP))).as("the old one is good").isEmpty();
         assertThat((String) node.value("SELECT last_error FROM token")).isNotBlank();
         assertThat(node.meters.get("minipush_token_refresh_failures_total").tag("app", APP).counter().count()).isGreaterThanOrEqualTo(4);
 
@@ -242,6 +243,8 @@ class TokenRefreshIT {
         assertThat((String) node.value("SELECT last_error FROM token")).as("with the number that the platform's support asks for").contains("rid");
         assertThat(((java.sql.Timestamp) node.value("SELECT refresh_at FROM token")).toLocalDateTime()).isAfter(node.clock.now().plusMinutes(4));
         assertThat(tokens(node).current(APP)).isEmpty();
+        await().atMost(10, SECONDS).untilAsserted(() -> assertThat(tokens(node).warnings(List.of(APP, "another")))
+                .containsExactly("app " + APP + " has no usable access token: 1 attempt(s) in a row failed, the last with errcode 40125"));
     }
 
     @Test

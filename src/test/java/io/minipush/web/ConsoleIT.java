@@ -12,17 +12,23 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.minipush.TestSettings;
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.Keys;
 import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Settings;
 import io.minipush.storage.Dialect;
 import io.minipush.storage.TestDatabases;
@@ -200,11 +206,12 @@ class ConsoleIT {
     @Test
     void aSessionEndsWithItsKey() throws Exception {
         add("key-that-goes", "goes", Set.of(Role.READ), Set.of());
-        HttpResponse<String>[] in = new HttpResponse[1];
-        Awaitility.await().atMost(PATIENCE).until(() -> (in[0] = login("key-that-goes", "/")).statusCode() == 303);
-        assertThat(get("/hawtio/user", "Cookie", cookie(in[0])).statusCode()).isEqualTo(200);
+        Awaitility.await("it is read").atMost(PATIENCE).until(() -> get("/metrics").body().contains("minipush_keys 5.0"));
+        HttpResponse<String> in = login("key-that-goes", "/");
+        assertThat(in.statusCode()).isEqualTo(303);
+        assertThat(get("/hawtio/user", "Cookie", cookie(in)).statusCode()).isEqualTo(200);
         new KeysEditor(file).remove("goes");
-        Awaitility.await().atMost(PATIENCE).until(() -> get("/hawtio/user", "Cookie", cookie(in[0])).statusCode() == 401);
+        Awaitility.await().atMost(PATIENCE).until(() -> get("/hawtio/user", "Cookie", cookie(in)).statusCode() == 401);
     }
 
     @ParameterizedTest
@@ -250,6 +257,26 @@ class ConsoleIT {
         String json = request.replace("ROUTE", ROUTE.formatted(context)).replace("CONTEXT", CONTEXT.formatted(context)).replace("HERE", context);
         assertThat(ask(READ, json)).as(json).isEqualTo(asReader);
         assertThat(ask(OPS, json)).as(json).isEqualTo(asOperator);
+    }
+
+    @Test
+    void whatIsDoneToARouteStandsInTheAudit() throws Exception {
+        String bulk = "[" + Stream.of("suspend", "resume", "stop", "start").map(deed -> exec("retry-notification", deed)).collect(Collectors.joining(",")) + "]";
+        assertThat(ask(READ, bulk)).isEqualTo("403,403,403,403");
+        assertThat(ask(OPS, exec("no-such-route", "stop"))).isNotEqualTo("200");
+        assertThat(ask(OPS, exec("retry-notification", "remove"))).isEqualTo("403");
+        assertThat(ask(OPS, bulk)).isEqualTo("200,200,200,200");
+        JsonNode deeds = json(gateway.get("/v1/apps/" + TestSettings.APP + "/audit", "Authorization", "Bearer " + READ)).get("deeds");
+        List<String> told = new ArrayList<>();
+        deeds.forEach(deed -> told.add(0, String.join(" ", deed.get("who").textValue(), deed.get("action").textValue(), deed.get("target").textValue(), deed.get("detail").textValue())));
+        assertThat(told).filteredOn(deed -> !deed.contains("measure-stock")).containsExactly(
+                "Hawtio (operations) suspend_route retry-notification on node 1", "Hawtio (operations) resume_route retry-notification on node 1",
+                "Hawtio (operations) stop_route retry-notification on node 1", "Hawtio (operations) start_route retry-notification on node 1");
+        assertThat(Duration.between(Instant.parse(deeds.get(0).get("at").textValue()), Instant.now()).abs()).isLessThan(Duration.ofMinutes(10));
+    }
+
+    private static String exec(String route, String deed) {
+        return "{\"type\":\"exec\",\"mbean\":\"" + ROUTE.formatted(context).replace("measure-stock", route) + "\",\"operation\":\"" + deed + "()\"}";
     }
 
     @Test
@@ -359,10 +386,14 @@ class ConsoleIT {
         assertThat(post(gateway, JOLOKIA, "{\"type\":\"read\",\"mbean\":\"a\"" + " ".repeat(300_000) + "}", "Cookie", cookie, "Origin", own).statusCode()).isEqualTo(413);
     }
 
+    private static ManagementServer open(Settings settings, Keys keys, Meters meters) throws Exception {
+        return ManagementServer.open(settings, keys, new GuessThrottle(keys, meters.registry()), new Readiness(), meters);
+    }
+
     @Test
     void withoutKeysThereIsNothingOffLoopback() throws Exception {
         Settings settings = TestSettings.on(TestDatabases.create(Dialect.H2)).with("MINIPUSH_MANAGEMENT_HOST", "0.0.0.0").read();
-        try (Meters meters = new Meters(); ManagementServer server = ManagementServer.open(settings, Keys.of(Optional.empty()), new Readiness(), meters)) {
+        try (Meters meters = new Meters(); ManagementServer server = open(settings, Keys.of(Optional.empty()), meters)) {
             String address = "http://127.0.0.1:" + server.port();
             assertThat(RunningGateway.send(RunningGateway.request(URI.create(address + "/health/live")).GET()).statusCode()).isEqualTo(200);
             for (String path : new String[] {"/", "/hawtio/", JOLOKIA, "/login"}) {

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.minipush.access.GuessThrottle;
 import io.minipush.access.KeysEditor;
 import io.minipush.access.Role;
 import io.minipush.events.PlatformSender;
@@ -131,6 +132,7 @@ class OpenApiIT {
         checkHands(json(accepted).get("id").textValue());
         checkRoles();
         checkEvents();
+        checkGuesses();
         assertThat(written()).as("what is written but was not seen").allSatisfy(answer -> {
             if (!answer.endsWith(" 503")) {
                 assertThat(seen).contains(answer);
@@ -143,6 +145,17 @@ class OpenApiIT {
         for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
             HttpRequest.Builder request = RunningGateway.request(gateway.api(operation.path().replace("{appid}", APP)
                     .replace("{id}", "01ARZ3NDEKTSV4RRFFQ69G5FAV").replace("{template_id}", "T").replace("{openid}", "o1")), "Authorization", "Bearer low");
+            check(operation.path(), RunningGateway.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody())));
+        }
+    }
+
+    /** The last, since afterwards this address hears of no other key. */
+    private void checkGuesses() throws Exception {
+        for (int i = 0; i < GuessThrottle.MOST_WRONG; i++) {
+            gateway.get("/v1/apps", "Authorization", "Bearer wrong" + i);
+        }
+        for (VerbsTest.Operation operation : VerbsTest.operations().filter(one -> !one.roles().isEmpty()).toList()) {
+            HttpRequest.Builder request = RunningGateway.request(gateway.api(operation.path().replaceAll("[{}]", "")), "Authorization", "Bearer wrong");
             check(operation.path(), RunningGateway.send(request.method(operation.method(), HttpRequest.BodyPublishers.noBody())));
         }
     }

@@ -1,9 +1,9 @@
 package io.minipush.intake.file;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.minipush.health.Readiness;
 import io.minipush.settings.Settings;
 import io.minipush.storage.DatabaseClock;
-import io.minipush.web.Readiness;
 import org.apache.camel.CamelContext;
 
 /** The file door of this gateway. */

@@ -1,4 +1,4 @@
-package io.minipush.web;
+package io.minipush.health;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.minipush.notification;
+package io.minipush.dispatch;
 
 import java.time.Instant;
 import java.util.Map;
@@ -6,6 +6,9 @@ import java.util.Optional;
 
 import io.minipush.credit.CreditKind;
 import io.minipush.credit.TiedCredit;
+import io.minipush.notification.Channel;
+import io.minipush.notification.Lane;
+import io.minipush.notification.OnUncertain;
 import io.minipush.storage.Utc;
 
 /**
