@@ -25,6 +25,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class Servers {
 
     private static final long GRACE_MILLIS = 5_000;
+    /** At a stop, for connections on which nothing moves: clients keep them open for later, and a stop would wait for each. */
+    private static final long IDLE_MILLIS_AT_STOP = 200;
     private static final int LONGEST_HEADERS = 8 << 10;
     /** Threads that no request gets, so that there is somebody to say no. */
     static final int SPARE_THREADS = 6;
@@ -57,6 +59,7 @@ final class Servers {
         connector.setPort(address.port());
         Duration request = Deadlines.inForce().request();
         connector.setIdleTimeout(request.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_MILLIS_AT_STOP);
         SlowClients slow = new SlowClients(connector.getScheduler(), request, body, new Doorkeeper(handler));
         connector.addBean(slow.connections());
         server.addConnector(connector);

@@ -5,8 +5,13 @@ import static io.minipush.web.RunningGateway.NOTIFICATIONS;
 import static io.minipush.web.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -232,6 +237,35 @@ class NotificationsIT {
             assertThat(answer.get().statusCode()).isEqualTo(202);
         } finally {
             producer.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatIsBeingStoredWhenTheGatewayStopsIsAnswered() throws Exception {
+        ExecutorService others = Executors.newFixedThreadPool(2);
+        try (RunningGateway gateway = RunningGateway.on(Dialect.POSTGRESQL); Connection operator = gateway.connect()) {
+            operator.setAutoCommit(false);
+            operator.createStatement().execute("LOCK TABLE notification IN ACCESS EXCLUSIVE MODE");
+            Future<HttpResponse<String>> answer = others.submit(() -> gateway.post(NOTIFICATIONS, good("a")));
+            Awaitility.await().atMost(LONG).until(() -> gateway.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO notification (%'") == 1);
+            URI api = gateway.api("/");
+            Future<?> stop = others.submit(gateway::close);
+            // Its connection is silent for longer than an idle one may be at a stop.
+            Awaitility.await().atMost(LONG).pollDelay(Duration.ofMillis(700)).until(() -> isClosed(api));
+            operator.rollback();
+            assertThat(answer.get().statusCode()).isEqualTo(202);
+            stop.get();
+        } finally {
+            others.shutdownNow();
+        }
+    }
+
+    private static boolean isClosed(URI address) throws IOException {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            return !socket.isConnected();
+        } catch (ConnectException e) {
+            return true;
         }
     }
 
