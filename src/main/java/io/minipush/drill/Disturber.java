@@ -32,6 +32,7 @@ final class Disturber {
     private final SimulatedPlatform platform;
     private final Consumer<String> progress;
     private final Random random;
+    private final List<CompletableFuture<Void>> measurements = new ArrayList<>();
     private final List<Recovery> recoveries = Collections.synchronizedList(new ArrayList<>());
 
     /** @param broker null if there is none */
@@ -45,12 +46,14 @@ final class Disturber {
         this.random = new Random(plan.seed());
     }
 
-    /** All kills and freezes, each a moment after a portion of the work was let go. Afterwards every node runs. */
+    /**
+     * All kills and freezes, each a moment after a portion of the work was let go. Afterwards every node runs, and what is measured
+     * may still go on: until {@link #awaitMeasurements}.
+     */
     void disturb(Tempo tempo) throws IOException, InterruptedException, SQLException {
         List<Boolean> kills = new ArrayList<>(Collections.nCopies(plan.kills(), true));
         kills.addAll(Collections.nCopies(plan.freezes(), false));
         Collections.shuffle(kills, random);
-        List<CompletableFuture<Void>> measurements = new ArrayList<>();
         for (boolean kill : kills) {
             Arrived before = Arrived.at(platform);
             tempo.releaseNext();
@@ -62,6 +65,10 @@ final class Disturber {
             GatewayProcess node = nodes.get(random.nextInt(nodes.size()));
             measurements.add(kill ? kill(node) : freeze(node));
         }
+    }
+
+    /** They end with the next message that arrives at the platform: there has to be one, so all the work has to be let go before. */
+    void awaitMeasurements() {
         measurements.forEach(CompletableFuture::join);
     }
 

@@ -137,6 +137,7 @@ final class Drill {
             disturber.disturb(tempo);
             editing.get();
             tempo.releaseAll();
+            disturber.awaitMeasurements();
         });
         awaitWork(platform);
         awaitReports(files);
