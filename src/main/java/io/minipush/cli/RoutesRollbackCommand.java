@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.minipush.routes.RouteHistory;
 import io.minipush.routes.RouteHistory.Version;
+import io.minipush.settings.WholeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +31,7 @@ final class RoutesRollbackCommand extends RouteFilesCommand {
             say(file + (builtIn().find(file).isPresent() ? ": the built-in one is back" : " is removed"));
         } else {
             Files.createDirectories(folder());
-            RouteHistory.write(path, text);
+            WholeFile.write(path, text);
             say(path + " is as it was");
         }
         return 0;

@@ -22,6 +22,7 @@ import io.minipush.simulator.QuotaLimits;
 import io.minipush.simulator.SimulatedPlatform;
 import io.minipush.simulator.Simulator;
 import io.minipush.simulator.SimulatorOptions;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
  * The proof that nothing is lost and nobody is notified twice, for anyone to repeat: real gateway processes on a real database
@@ -31,11 +32,7 @@ import io.minipush.simulator.SimulatorOptions;
 final class Drill {
 
     /** For everything that goes on beside: daemons, so that none of them keeps a finished drill alive. */
-    static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "drill");
-        thread.setDaemon(true);
-        return thread;
-    });
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(new CamelThreadFactory("#name#", "drill", true));
 
     private static final String APP = SimulatorOptions.DEFAULT_APPID;
     private static final int PRODUCERS = 3;

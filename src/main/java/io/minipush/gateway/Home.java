@@ -6,13 +6,13 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.minipush.settings.InvalidSetting;
 import io.minipush.settings.Setting;
+import io.minipush.settings.WholeFile;
 
 /** The folder that holds everything the gateway writes, locked for one process. */
 public final class Home implements AutoCloseable {
@@ -82,11 +82,8 @@ public final class Home implements AutoCloseable {
         if (!known.isEmpty()) {
             return known;
         }
-        // In one step: a full disk, or a kill, leaves no name or a whole one.
         String fresh = UlidCreator.getUlid().toString();
-        Path draft = file.resolveSibling(".instance.new");
-        Files.writeString(draft, fresh);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, fresh);
         return fresh;
     }
 

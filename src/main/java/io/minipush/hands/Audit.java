@@ -1,5 +1,6 @@
 package io.minipush.hands;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,6 +23,15 @@ final class Audit {
      * @param detail what else there is to say, or null
      */
     void note(String who, String action, String appId, String target, String detail) {
+        statements.update("insert-audit", row(who, action, appId, target, detail));
+    }
+
+    /** One deed that concerns each of these apps: all of them are noted, or none is. */
+    void note(String who, String action, Collection<String> apps, String target, String detail) {
+        statements.batch("insert-audit", apps.stream().map(app -> row(who, action, app, target, detail)).toList());
+    }
+
+    private Map<String, Object> row(String who, String action, String appId, String target, String detail) {
         Map<String, Object> row = new HashMap<>();
         row.put("now", clock.now());
         row.put("who", who);
@@ -29,6 +39,6 @@ final class Audit {
         row.put("app", appId);
         row.put("target", target);
         row.put("detail", detail);
-        statements.update("insert-audit", row);
+        return row;
     }
 }

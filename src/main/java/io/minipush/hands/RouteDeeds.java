@@ -1,8 +1,5 @@
 package io.minipush.hands;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.minipush.access.Key;
@@ -21,15 +18,13 @@ public final class RouteDeeds {
     private static final Logger LOG = LoggerFactory.getLogger(RouteDeeds.class);
     private static final int LONGEST_TARGET = 128;
 
-    private final Statements statements;
-    private final DatabaseClock clock;
+    private final Audit audit;
     private final Set<String> apps;
     private final long node;
 
     /** @param apps that the gateway serves, at any moment */
     public RouteDeeds(Statements statements, DatabaseClock clock, Set<String> apps, long node) {
-        this.statements = statements;
-        this.clock = clock;
+        this.audit = new Audit(statements, clock);
         this.apps = apps;
         this.node = node;
     }
@@ -38,20 +33,9 @@ public final class RouteDeeds {
     public void note(Key key, String operation, String route) {
         LOG.warn("{} calls {} of the route {} in Hawtio", key.name(), operation, route);
         try {
-            statements.batch("insert-audit", List.copyOf(apps).stream().map(app -> row(key, operation, route, app)).toList());
+            audit.note("Hawtio (" + key.name() + ")", operation + "_route", apps, route.substring(0, Math.min(LONGEST_TARGET, route.length())), "on node " + node);
         } catch (RuntimeException e) {
             LOG.warn("That {} called {} of the route {} is not in the audit: {}", key.name(), operation, route, Cause.of(e));
         }
-    }
-
-    private Map<String, Object> row(Key key, String operation, String route, String app) {
-        Map<String, Object> row = new HashMap<>();
-        row.put("now", clock.now());
-        row.put("who", "Hawtio (" + key.name() + ")");
-        row.put("action", operation + "_route");
-        row.put("app", app);
-        row.put("target", route.substring(0, Math.min(LONGEST_TARGET, route.length())));
-        row.put("detail", "on node " + node);
-        return row;
     }
 }

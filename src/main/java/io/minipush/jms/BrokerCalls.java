@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
  * Calls for a connection that are given up after a while. Nobody can interrupt the client while it calls: it does so on a thread that may
@@ -26,18 +27,12 @@ public final class BrokerCalls implements AutoCloseable {
     }
 
     private final Duration patience;
-    private final ExecutorService callers = Executors.newCachedThreadPool(BrokerCalls::caller);
+    private final ExecutorService callers = Executors.newCachedThreadPool(new CamelThreadFactory("#name#", "jms-caller", true));
     private final Set<CompletableFuture<Connection>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     public BrokerCalls(Duration patience) {
         this.patience = patience;
-    }
-
-    private static Thread caller(Runnable work) {
-        Thread thread = new Thread(work, "jms-caller");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** @throws JMSException if there is none, or not in time */

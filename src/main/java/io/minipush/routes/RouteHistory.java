@@ -1,11 +1,8 @@
 package io.minipush.routes;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import io.minipush.settings.WholeFile;
 
 /**
  * The accepted versions of route files, the newest of which is what a gateway goes back to: one folder a file, one file a
@@ -97,17 +96,10 @@ public final class RouteHistory {
         if (name.compareTo(last) <= 0) {
             name = NAME.format(NAME.parse(last, Instant::from).plusMillis(1));
         }
-        write(versions.resolve(name), text.orElse(""));
+        WholeFile.write(versions.resolve(name), text.orElse(""));
         // With the one that was just written.
         for (Path old : all.subList(0, Math.max(0, all.size() + 1 - KEPT))) {
             Files.delete(old);
         }
-    }
-
-    /** Replaces a file in one step. Its content is on the disk before its name is: a power cut leaves no empty one. */
-    public static void write(Path target, String text) throws IOException {
-        Path draft = target.resolveSibling("." + target.getFileName() + ".new");
-        Files.writeString(draft, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

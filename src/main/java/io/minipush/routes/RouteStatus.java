@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minipush.json.Digests;
+import io.minipush.settings.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class RouteStatus {
         ArrayNode later = root.putArray("from_next_start");
         waiting.forEach(later::add);
         try {
-            RouteHistory.write(file, root.toPrettyString());
+            WholeFile.write(file, root.toPrettyString());
         } catch (IOException e) {
             LOG.warn("The state of the routes cannot be written down: {}", e.toString());
         }

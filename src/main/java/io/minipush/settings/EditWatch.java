@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +61,7 @@ public final class EditWatch<T> implements AutoCloseable {
         this.words = words;
         this.taken = inForce;
         this.seen = inForce;
-        this.looks = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.looks = Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", name, true));
     }
 
     /** From now on changes are taken. */

@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+
 /** Lets answers out: at once, after the latency, or when they are released. No thread ever waits for one. */
 final class Deliveries implements AutoCloseable {
     private record Held(Api api, Runnable delivery) {
@@ -21,11 +23,7 @@ final class Deliveries implements AutoCloseable {
     private volatile boolean anyPaused;
 
     Deliveries() {
-        timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "simulator-latency");
-            thread.setDaemon(true);
-            return thread;
-        });
+        timer = new ScheduledThreadPoolExecutor(1, new CamelThreadFactory("#name#", "simulator-latency", true));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.minipush.books.Pace;
 import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +45,7 @@ final class ReachableUsers implements AutoCloseable {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     /** Of the counting thread alone. */
     private final Map<String, Pace> paces = new HashMap<>();
-    private final ExecutorService counting = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "reachable-users");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService counting = Executors.newSingleThreadExecutor(new CamelThreadFactory("#name#", "reachable-users", true));
 
     ReachableUsers(Statements statements, DatabaseClock clock, Duration margin) {
         this.statements = statements;

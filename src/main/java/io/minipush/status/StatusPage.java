@@ -14,6 +14,7 @@ import io.minipush.storage.DatabaseClock;
 import io.minipush.storage.Statements;
 import io.minipush.web.ManagementServer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +46,7 @@ public final class StatusPage implements AutoCloseable {
         server.add("/words.js", new PageServlet("words.js", "text/javascript"));
         server.add("/status.json", new StatusServlet(report, figures, readiness::warnings));
         server.add("/status/deeds", new DeedsServlet(settings.apps().keySet(), context));
-        ScheduledExecutorService minutes = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "status-samples");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService minutes = Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "status-samples", true));
         minutes.scheduleAtFixedRate(() -> sample(figures), FIRST_SECONDS, BETWEEN_SECONDS, TimeUnit.SECONDS);
         return new StatusPage(minutes, users);
     }

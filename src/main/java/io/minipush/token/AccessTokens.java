@@ -80,7 +80,7 @@ public final class AccessTokens implements Tokens {
     @Override
     public Optional<AccessToken> current(String appId) {
         Known entry = known.get(appId);
-        return entry != null && entry.usable && entry.expiresAt.isAfter(clock.now()) ? Optional.of(entry.token) : Optional.empty();
+        return entry != null && isGood(entry) ? Optional.of(entry.token) : Optional.empty();
     }
 
     /** @return as {@link #current}, with how long it is good; empty also in its last second */
@@ -96,10 +96,14 @@ public final class AccessTokens implements Tokens {
      * left out: it may name addresses, and readiness is read without a key.
      */
     public List<String> warnings(Collection<String> apps) {
-        return apps.stream().sorted().filter(app -> known.containsKey(app) && known.get(app).failures > 0 && current(app).isEmpty())
-                .map(app -> "app " + app + " has no usable access token: " + known.get(app).failures + " attempt(s) in a row failed, the last with "
-                        + (known.get(app).errcode == null ? "no answer of the platform" : "errcode " + known.get(app).errcode))
+        return apps.stream().sorted().map(known::get).filter(entry -> entry != null && entry.failures > 0 && !isGood(entry))
+                .map(entry -> "app " + entry.token.appId() + " has no usable access token: " + entry.failures + " attempt(s) in a row failed, the last with "
+                        + (entry.errcode == null ? "no answer of the platform" : "errcode " + entry.errcode))
                 .toList();
+    }
+
+    private boolean isGood(Known entry) {
+        return entry.usable && entry.expiresAt.isAfter(clock.now());
     }
 
     /** Reads the table again. Called by the route {@code load-tokens} and after each renewal on this node. */

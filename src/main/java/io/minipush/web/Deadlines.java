@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long callers may take for their part; who takes longer is cut off.
  *
  * @param request   from the opening of a connection, or the answer before, until the next request's headers are there
- * @param body      of whoever has shown a key
- * @param stranger  body of whoever has not
+ * @param body      of a request to the API, for {@link SlowClients}
+ * @param stranger  the same of whoever has shown no key, for {@link Patience}
  * @param people    body of a request to the management server: forms and questions, all of them short
  */
 record Deadlines(Duration request, Duration body, Duration stranger, Duration people) {

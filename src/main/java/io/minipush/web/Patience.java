@@ -12,15 +12,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * With those who send their body drop by drop and hold a thread meanwhile: it ends, and the connection is cut. Some verbs are opened by a
- * signature, and for them anybody's body has to be read: of such strangers there are few at a time, so that they never keep those
- * waiting who have a key. Any thread.
+ * With strangers who send their body drop by drop and hold a thread meanwhile: it ends, sooner than {@link SlowClients} would end it, and
+ * the connection is cut. Some verbs are opened by a signature, and for them anybody's body has to be read: of such strangers there are few
+ * at a time, so that they never keep those waiting who have a key. Any thread.
  */
 final class Patience {
 
     private static final int MOST_STRANGERS = 16;
 
-    private final Deadlines deadlines = Deadlines.inForce();
+    private final Duration deadline = Deadlines.inForce().stranger();
     private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
 
     /** What takes as long as the caller of the request likes. */
@@ -39,19 +39,26 @@ final class Patience {
 
     /** @param stranger for a door that has looked for itself who comes */
     <T> T with(HttpServletRequest request, boolean stranger, Reading<T> reading) {
-        if (stranger && !comesToTurn()) {
+        if (!stranger) {
+            return whole(reading);
+        }
+        if (!comesToTurn()) {
             throw Problem.of(503, "too many requests without a key at the same time").retryAfter(1);
         }
-        Scheduler.Task end = end(request, stranger ? deadlines.stranger() : deadlines.body());
+        Scheduler.Task end = end(request);
+        try {
+            return whole(reading);
+        } finally {
+            end.cancel();
+            strangers.release();
+        }
+    }
+
+    private static <T> T whole(Reading<T> reading) {
         try {
             return reading.read();
         } catch (IOException e) {
             throw Problem.of(400, "the body ended before it was whole");
-        } finally {
-            end.cancel();
-            if (stranger) {
-                strangers.release();
-            }
         }
     }
 
@@ -65,7 +72,7 @@ final class Patience {
         }
     }
 
-    private static Scheduler.Task end(HttpServletRequest request, Duration deadline) {
+    private Scheduler.Task end(HttpServletRequest request) {
         Request connected = ServletContextRequest.getServletContextRequest(request);
         return connected.getComponents().getScheduler().schedule(() ->
                 connected.getConnectionMetaData().getConnection().getEndPoint().close(new TimeoutException("the body is too slow")), deadline.toMillis(), TimeUnit.MILLISECONDS);

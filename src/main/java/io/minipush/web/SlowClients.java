@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
@@ -101,24 +102,28 @@ final class SlowClients extends EventsHandler {
         };
     }
 
-    private Watch watch(Request request) {
-        return watches.getOrDefault(request.getConnectionMetaData().getConnection(), new Watch(request.getConnectionMetaData().getConnection()));
+    /** Nobody hears it if the connection is closed. */
+    private void tell(Request request, Consumer<Watch> news) {
+        Watch watch = watches.get(request.getConnectionMetaData().getConnection());
+        if (watch != null) {
+            news.accept(watch);
+        }
     }
 
     @Override
     protected void onBeforeHandling(Request request) {
-        watch(request).begun(request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+        tell(request, watch -> watch.begun(request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)));
     }
 
     @Override
     protected void onRequestRead(Request request, Content.Chunk chunk) {
         if (chunk != null && chunk.isLast()) {
-            watch(request).read();
+            tell(request, Watch::read);
         }
     }
 
     @Override
     protected void onComplete(Request request, Throwable failure) {
-        watch(request).over();
+        tell(request, Watch::over);
     }
 }

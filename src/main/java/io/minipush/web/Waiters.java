@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.minipush.storage.Statements;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -38,11 +39,7 @@ public final class Waiters implements AutoCloseable {
     private final Statements statements;
     private final Semaphore places = new Semaphore(MOST);
     private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "waiters");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "waiters", true));
     private volatile boolean closed;
 
     public Waiters(Statements statements) {

@@ -32,6 +32,15 @@ import org.junit.jupiter.api.Test;
 /** Routes that are exchanged while they are called. */
 class LiveRoutesTest {
 
+    private static final String FRAGILE_AND_CALLED = """
+            - route:
+                id: b-fragile
+                from: {uri: "fragile:b", steps: [{log: {message: VERSION}}]}
+            - route:
+                id: c-called
+                from: {uri: "direct:c", steps: [{setBody: {expression: {constant: {expression: "VERSION"}}}}]}
+            """;
+
     private CamelContext context;
     private LiveRoutes live;
 
@@ -188,13 +197,7 @@ class LiveRoutesTest {
                 - route:
                     id: a-busy
                     from: {uri: "direct:busy", steps: [{process: {ref: slow}}, {log: {message: VERSION}}]}
-                - route:
-                    id: b-fragile
-                    from: {uri: "fragile:b", steps: [{log: {message: VERSION}}]}
-                - route:
-                    id: c-called
-                    from: {uri: "direct:c", steps: [{setBody: {expression: {constant: {expression: "VERSION"}}}}]}
-                """;
+                """ + FRAGILE_AND_CALLED;
         RouteFile before = RouteFile.parse("v.camel.yaml", routes);
         live.swap(null, before);
         Future<?> call = context.createProducerTemplate().asyncRequestBody("direct:busy", "");
@@ -213,18 +216,10 @@ class LiveRoutesTest {
     void whatCannotBePutBackDoesNotKeepOthersDown() throws Exception {
         AtomicBoolean broken = new AtomicBoolean();
         context.addComponent("fragile", new Fragile(broken));
-        String routes = """
-                - route:
-                    id: b-fragile
-                    from: {uri: "fragile:b", steps: [{log: {message: VERSION}}]}
-                - route:
-                    id: c-called
-                    from: {uri: "direct:c", steps: [{setBody: {expression: {constant: {expression: "VERSION"}}}}]}
-                """;
-        RouteFile before = RouteFile.parse("v.camel.yaml", routes);
+        RouteFile before = RouteFile.parse("v.camel.yaml", FRAGILE_AND_CALLED);
         live.swap(null, before);
         broken.set(true);
-        assertThatThrownBy(() -> live.swap(before, RouteFile.parse("v.camel.yaml", routes.replace("VERSION", "2")))).hasMessageContaining("broken");
+        assertThatThrownBy(() -> live.swap(before, RouteFile.parse("v.camel.yaml", FRAGILE_AND_CALLED.replace("VERSION", "2")))).hasMessageContaining("broken");
         assertThat(context.createProducerTemplate().requestBody("direct:c", "", String.class)).isEqualTo("VERSION");
     }
 

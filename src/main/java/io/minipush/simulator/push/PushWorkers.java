@@ -12,6 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+
 /** The threads and connections that push. They outlive a reset of the platform; none is started before the first push. */
 public final class PushWorkers implements AutoCloseable {
     private static final int AT_ONCE = 8;
@@ -19,11 +21,7 @@ public final class PushWorkers implements AutoCloseable {
     private HttpClient http;
 
     public PushWorkers() {
-        threads = new ScheduledThreadPoolExecutor(AT_ONCE, task -> {
-            Thread thread = new Thread(task, "simulator-push");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new ScheduledThreadPoolExecutor(AT_ONCE, new CamelThreadFactory("#name#", "simulator-push", true));
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
